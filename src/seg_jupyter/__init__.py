@@ -1,0 +1,1 @@
+"""Customer segments as a notebook cell."""

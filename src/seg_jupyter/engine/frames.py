@@ -1,0 +1,420 @@
+"""The only module that knows kinds of frames: a caller's frame → columns of values, and back.
+
+Today that is pandas, with NumPy, nullable, categorical, PyArrow and object columns.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, timedelta, timezone, tzinfo
+from functools import cached_property
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api import types
+
+from seg_jupyter.engine.values import (
+    NO_DATE,
+    UNKNOWN,
+    Dates,
+    Integers,
+    Numbers,
+    Texts,
+    Truths,
+    Vector,
+    moment,
+)
+from seg_jupyter.errors import SegmentDataError, SegmentUsageError, listed, quoted
+from seg_jupyter.lang.durations import parse_iso_date
+from seg_jupyter.lang.schema import ColumnType, Kind
+
+_NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:\d[\d,_ ]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_INFERRED = {
+    "string": Kind.TEXT,
+    "empty": Kind.NOTHING,
+    "boolean": Kind.TRUTH,
+    "integer": Kind.NUMBER,
+    "floating": Kind.NUMBER,
+    "mixed-integer-float": Kind.NUMBER,
+    "decimal": Kind.NUMBER,
+    "date": Kind.DATE,
+    "datetime": Kind.DATE,
+    "datetime64": Kind.DATE,
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column's values, and how many of them could not be used and count as missing."""
+
+    values: Vector
+    infinite: int = 0
+    unreadable_dates: int = 0
+
+
+class Frame:
+    """One frame as the engine reads it.
+
+    Parameters
+    ----------
+    native
+        A pandas DataFrame. It is never changed.
+    role
+        What the frame holds, for messages: `customers` or `events`.
+
+    Raises
+    ------
+    SegmentUsageError
+        For anything that is not a DataFrame.
+    SegmentDataError
+        For columns in several levels and for two columns of one name.
+    """
+
+    def __init__(self, native: object, role: str) -> None:
+        if not isinstance(native, pd.DataFrame):
+            raise SegmentUsageError(
+                f"the {role} are {quoted(type(native).__name__)}, not a frame",
+                remedy="Give a pandas DataFrame.",
+            )
+        if isinstance(native.columns, pd.MultiIndex):
+            raise SegmentDataError(
+                f"the {role} have columns in several levels",
+                remedy='Join them first: frame.columns = ["_".join(map(str, c)) for c in frame]',
+            )
+        twice = native.columns[native.columns.duplicated()].unique()
+        if len(twice):
+            raise SegmentDataError(
+                f"the {role} have two columns of one name: {listed(twice)}",
+                remedy="Rename or drop one of each.",
+            )
+        self.native = native
+        self.role = role
+        self._factorized: dict[str, tuple[Integers, list[str]]] = {}
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return len(self.native)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns that are text."""
+        return tuple(name for name in self.native.columns if isinstance(name, str))
+
+    @cached_property
+    def columns(self) -> Mapping[str, ColumnType]:
+        """The type of each column, found out when it is first asked for."""
+        return _Columns(self)
+
+    def series(self, name: str) -> pd.Series[Any]:
+        """Return a column; categories of anything but text as plain values."""
+        series = self.native[name]
+        if isinstance(series.dtype, pd.CategoricalDtype):
+            inner = series.dtype.categories
+            if pd.api.types.infer_dtype(inner, skipna=True) not in ("string", "empty"):
+                return series.astype(inner.dtype if len(inner) else object)
+        return series
+
+    def describe(self, name: str) -> ColumnType:
+        """Find the kind of a column."""
+        series = self.series(name)
+        dtype = str(series.dtype)
+        kind = _kind(series)
+        if kind is Kind.TEXT:
+            distinct = self.factorized(name)[1]
+            if not distinct:
+                return ColumnType(Kind.NOTHING, dtype)
+            numeric = all(_NUMBER_AS_TEXT.fullmatch(text) for text in distinct)
+            dates = sum(parse_iso_date(text) is not None for text in distinct)
+            convert = f"frame[{name!r}] = pd.to_numeric(frame[{name!r}])" if numeric else None
+            return ColumnType(kind, dtype, iso_dates=2 * dates > len(distinct), conversion=convert)
+        if kind is not None and self.size and not series.notna().any():
+            return ColumnType(Kind.NOTHING, dtype)
+        return ColumnType(kind, _in_words(series) if kind is None else dtype)
+
+    def factorized(self, name: str) -> tuple[Integers, list[str]]:
+        """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
+        if name not in self._factorized:
+            codes, distinct = pd.factorize(self.native[name])
+            texts = [str(text) for text in distinct]
+            order = sorted(range(len(texts)), key=texts.__getitem__)
+            places = np.full(len(texts) + 1, -1, np.int64)
+            places[order] = np.arange(len(texts))
+            self._factorized[name] = (places[codes], [texts[i] for i in order])
+        return self._factorized[name]
+
+    def read(self, name: str, kind: Kind) -> Reading:
+        """Read a column whose kind is known."""
+        if kind is Kind.TEXT:
+            codes, texts = self.factorized(name)
+            return Reading(Texts(codes, tuple(texts)))
+        series = self.series(name)
+        if self.columns[name].kind is Kind.NOTHING:
+            return Reading(_nothing(kind, self.size))
+        if kind is Kind.TRUTH:
+            known = series.notna().to_numpy(np.bool_)
+            true = (series.to_numpy(object) == True) & known  # noqa: E712 - an array, elementwise
+            return Reading(
+                Truths(np.where(known, 2 * true.astype(np.int8), UNKNOWN).astype(np.int8))
+            )
+        if kind is Kind.DATE:
+            if _kind(series) is Kind.TEXT:
+                return self._dates_of_text(name)
+            return Reading(_dates(series, self.role, name))
+        return _numbers(series)
+
+    def _dates_of_text(self, name: str) -> Reading:
+        codes, texts = self.factorized(name)
+        parsed = [parse_iso_date(text) for text in texts]
+        aware = any(date is not None and date.tzinfo for date in parsed)
+        usable = [d if d is not None and bool(d.tzinfo) == aware else None for d in parsed]
+        instants = np.array(
+            [*(NO_DATE if d is None else moment(d, None) for d in usable), NO_DATE], np.int64
+        )[codes]
+        lost = np.array([*(d is None for d in usable), False])[codes]
+        dates = Dates(instants, instants, UTC if aware else None)
+        return Reading(dates, unreadable_dates=int(lost.sum()))
+
+    def attach(
+        self, columns: Mapping[str, Vector | pd.Categorical[str]], whole: set[str]
+    ) -> pd.DataFrame:
+        """Return a new frame with columns added; rows, order and index as they were.
+
+        Parameters
+        ----------
+        columns
+            New columns by name, as long as the frame.
+        whole
+            Names of those that are always whole numbers.
+        """
+        added = {
+            name: values if isinstance(values, pd.Categorical) else _native(values, name in whole)
+            for name, values in columns.items()
+        }
+        if not added:
+            return self.native.copy()
+        new = pd.DataFrame(added)
+        new.index = self.native.index
+        return pd.concat([self.native, new], axis=1)
+
+
+class _Columns(Mapping[str, ColumnType]):
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._known: dict[str, ColumnType] = {}
+
+    def __getitem__(self, name: str) -> ColumnType:
+        if name not in self._known:
+            if name not in self._frame.native.columns:
+                raise KeyError(name)
+            self._known[name] = self._frame.describe(name)
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self._frame.native.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frame.names)
+
+    def __len__(self) -> int:
+        return len(self._frame.names)
+
+
+def _kind(series: pd.Series[Any]) -> Kind | None:
+    dtype = series.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return Kind.TEXT
+    if types.is_bool_dtype(dtype):
+        return Kind.TRUTH
+    if types.is_complex_dtype(dtype) or types.is_timedelta64_dtype(dtype):
+        return None
+    if types.is_numeric_dtype(dtype):
+        return Kind.NUMBER
+    if types.is_datetime64_any_dtype(dtype):
+        return Kind.DATE
+    if str(dtype).startswith("duration"):
+        return None
+    return _INFERRED.get(types.infer_dtype(series, skipna=True))
+
+
+def _in_words(series: pd.Series[Any]) -> str:
+    inferred = types.infer_dtype(series, skipna=True)
+    return {
+        "mixed": "values of several types",
+        "mixed-integer": "numbers and text mixed",
+    }.get(
+        inferred, f"values of the type {series.dtype if inferred == 'unknown-array' else inferred}"
+    )
+
+
+def _nothing(kind: Kind, size: int) -> Vector:
+    if kind is Kind.TRUTH:
+        return Truths(np.full(size, UNKNOWN))
+    if kind is Kind.DATE:
+        return Dates(np.full(size, NO_DATE), np.full(size, NO_DATE))
+    return Numbers(np.full(size, np.nan))
+
+
+def _numbers(series: pd.Series[Any]) -> Reading:
+    if series.dtype == object:
+        values = np.array([_float(value) for value in series], np.float64)
+    else:
+        values = series.to_numpy(np.float64, na_value=np.nan)
+    infinite = np.isinf(values)
+    if infinite.any():
+        values = np.where(infinite, np.nan, values)
+    return Reading(Numbers(values), infinite=int(infinite.sum()))
+
+
+def _float(value: Any) -> float:
+    if value is None or value is pd.NA:
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _dates(series: pd.Series[Any], role: str, name: str) -> Dates:
+    try:
+        if not types.is_datetime64_any_dtype(series.dtype) or isinstance(
+            series.dtype, pd.ArrowDtype
+        ):
+            series = pd.to_datetime(series.astype(object))
+        zone = _zone(series.dt.tz)
+        clock = series.dt.tz_localize(None)
+        instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
+        return Dates(_microseconds(instants), _microseconds(clock), zone)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        raise SegmentDataError(
+            f"the {role} column {quoted(name)} holds times that cannot stand in one column",
+            exists="Some have a zone and some have none, or they are out of range.",
+            remedy=f"Convert it first: frame[{name!r}] = pd.to_datetime(frame[{name!r}], utc=True)",
+        ) from None
+
+
+def _microseconds(series: pd.Series[Any]) -> Integers:
+    return cast(Integers, series.to_numpy("datetime64[us]").view(np.int64))
+
+
+def _zone(zone: Any) -> tzinfo | None:
+    """Return a zone in the standard library's terms, whichever library it came from."""
+    if zone is None:
+        return None
+    key = getattr(zone, "key", None) or getattr(zone, "zone", None)
+    if key:
+        return ZoneInfo(str(key))
+    offset = zone.utcoffset(None)
+    return timezone(offset if isinstance(offset, timedelta) else timedelta())
+
+
+def _native(values: Vector, whole: bool) -> Any:
+    """Return a vector as pandas shows it best."""
+    if isinstance(values, Numbers):
+        return values.values.astype(np.int64) if whole else values.values
+    if isinstance(values, Truths):
+        if values.missing.any():
+            return pd.array(np.where(values.missing, None, values.true), dtype="boolean")  # type: ignore[call-overload]
+        return values.true
+    if isinstance(values, Texts):
+        texts = np.array([*values.texts, None], object)
+        return pd.Series(texts[values.codes])
+    instants = pd.Series(values.instants.view("datetime64[us]"))
+    if values.zone is None:
+        return instants
+    return instants.dt.tz_localize("UTC").dt.tz_convert(values.zone)
+
+
+def categories(codes: Integers, labels: tuple[str, ...]) -> pd.Categorical[str]:
+    """Return labels as a categorical column, its categories in the given order."""
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(labels)), ordered=False)
+
+
+# ids
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The ids of a frame: the distinct ones, and for each row its place among them (-1: none)."""
+
+    distinct: pd.Index[Any]
+    codes: npt.NDArray[np.intp]
+    are_text: bool
+
+
+def read_ids(frame: Frame, name: str) -> Ids:
+    """Read a column of ids: whole numbers or text.
+
+    Raises
+    ------
+    SegmentDataError
+        For anything else; decimals are refused, since they cannot be told apart reliably.
+    """
+    series = frame.native[name]
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        series = series.astype(series.dtype.categories.dtype)
+    kind = types.infer_dtype(series, skipna=True)
+    if types.is_float_dtype(series.dtype) or kind in ("floating", "decimal", "mixed-integer-float"):
+        raise SegmentDataError(
+            f"the ids in {quoted(name)} of the {frame.role} are decimal numbers",
+            exists="Whole numbers turn into decimals where an id is missing.",
+            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('Int64')",
+        )
+    if kind not in ("integer", "string", "empty"):
+        raise SegmentDataError(
+            f"the ids in {quoted(name)} of the {frame.role} are neither whole numbers nor text",
+            exists=f"They are of the type {kind}.",
+            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype(str)",
+        )
+    codes, distinct = pd.factorize(series)
+    return Ids(pd.Index(distinct), codes, kind == "string")
+
+
+def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
+    """Refuse ids of customers that are missing or stand twice."""
+    absent = int((ids.codes < 0).sum())
+    if absent:
+        raise SegmentDataError(
+            f"{absent:,} of {frame.size:,} customers have no id in {quoted(name)}",
+            remedy=f"Drop them first: frame = frame.dropna(subset=[{name!r}])",
+        )
+    twice = frame.size - len(ids.distinct)
+    if twice:
+        raise SegmentDataError(
+            f"{twice:,} rows of the customers repeat an id in {quoted(name)}",
+            exists="The customers frame has one row for each customer.",
+            remedy=f"Keep one row of each: frame = frame.drop_duplicates({name!r}, keep='last')",
+        )
+
+
+def locate(events: Ids, customers: Ids) -> Integers:
+    """Return for each event the row of its customer; -1 for none."""
+    rows = np.full(len(customers.distinct), -1, np.int64)
+    rows[customers.codes] = np.arange(len(customers.codes))
+    places = customers.distinct.get_indexer(events.distinct)
+    found = np.append(
+        np.where(places >= 0, rows[places], -1) if len(rows) else np.full(len(places), -1), -1
+    )
+    return cast(Integers, found[events.codes].astype(np.int64))
+
+
+def frame_of_ids(name: str, ids: Ids, seen: npt.NDArray[np.bool_]) -> Frame:
+    """Return a customers frame with one row for each id that was seen, sorted by id."""
+    distinct = ids.distinct[np.unique(ids.codes[seen & (ids.codes >= 0)])]
+    return Frame(pd.DataFrame({name: distinct.sort_values()}).reset_index(drop=True), "customers")
+
+
+def count_duplicates(frame: Frame, *keys: npt.NDArray[Any]) -> int:
+    """Count rows that repeat another in every column; `keys` narrow down where to look."""
+    alike = pd.DataFrame(dict(enumerate(keys))).duplicated(keep=False).to_numpy()
+    candidates = frame.native[alike]
+    try:
+        return int(candidates.duplicated().sum())
+    except TypeError:  # a column of lists or the like: compare what it shows
+        return int(candidates.astype(str).duplicated().sum())

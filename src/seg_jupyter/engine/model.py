@@ -1,0 +1,331 @@
+"""Fit a cell on frames to get a model; apply a model to frames to get segments.
+
+A model is settings (the cell, the names of columns) and fitted state (the scales), both frozen.
+Fitting ends by applying, so both give the same kind of result.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from seg_jupyter.engine.events import aggregate
+from seg_jupyter.engine.expressions import Rows, evaluate, numbers, stored
+from seg_jupyter.engine.frames import Frame
+from seg_jupyter.engine.inputs import Inputs, yes
+from seg_jupyter.engine.result import Facts, Result, TermFacts
+from seg_jupyter.engine.scales import (
+    RawScale,
+    Scale,
+    fit_minmax,
+    fit_rank,
+    metric_of,
+)
+from seg_jupyter.engine.scores import weighted_mean
+from seg_jupyter.engine.segments import assign
+from seg_jupyter.engine.values import Bits, Floats, Numbers, Vector
+from seg_jupyter.errors import SegmentDataError, SegmentModelError, SegmentUsageError, quoted
+from seg_jupyter.lang.checker import check
+from seg_jupyter.lang.nodes import Cell, Name, walk
+from seg_jupyter.lang.parser import parse
+from seg_jupyter.lang.program import Aggregation, Column, Metric, Program, ScaleKind, Score, Term
+from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a result is called, and which columns say who takes part.
+
+    Parameters
+    ----------
+    name
+        The name of the result.
+    unit
+        What is counted, in the plural, such as `households`.
+    units
+        Units of columns and definitions, such as `{"spend": "USD"}`.
+    consent, objected
+        Customers columns: who agreed to profiling, and who objected to it.
+    """
+
+    name: str = "segments"
+    unit: str = "customers"
+    units: Mapping[str, str] = field(default_factory=dict)
+    consent: str | None = None
+    objected: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class FittedModel:
+    """A cell with its fitted scales: all that is needed to segment other customers alike.
+
+    Parameters
+    ----------
+    text
+        The cell.
+    settings
+        Names and units.
+    id, time
+        The columns that ids and times were read from; None if there were no events.
+    schema
+        The columns that the cell reads, with their kinds.
+    scales
+        For each score its scales, one a term.
+    customers
+        Number of customers that the scales were fitted on.
+    as_of
+        The as-of date of the fit, if it had one.
+    """
+
+    text: str
+    settings: Settings
+    id: str | None
+    time: str | None
+    schema: Schema
+    scales: Mapping[str, tuple[Scale, ...]]
+    customers: int
+    as_of: date | None
+
+    @property
+    def name(self) -> str:
+        """The name of the result."""
+        return self.settings.name
+
+    @cached_property
+    def program(self) -> Program:
+        """The cell, checked against the columns it was fitted on."""
+        return check(parse(self.text), self.schema)
+
+
+def fit(cell: Cell, inputs: Inputs, settings: Settings) -> Result:
+    """Fit a cell on frames, and segment their customers.
+
+    Raises
+    ------
+    SegmentError
+        For anything in the cell or the frames that does not fit together.
+    """
+    program = check(cell, inputs.schema)
+    run = _Run(program, inputs, settings)
+    run.everything(None)
+    model = FittedModel(
+        cell.text,
+        settings,
+        inputs.id,
+        inputs.time,
+        _used(cell, inputs.schema),
+        run.scales,
+        int(run.profiled.sum()),
+        inputs.as_of.day if inputs.as_of else None,
+    )
+    return run.result(model, fitted=True)
+
+
+def apply(model: FittedModel, inputs: Inputs, settings: Settings | None = None) -> Result:
+    """Segment customers by a model: the same yardstick, whoever they are.
+
+    Raises
+    ------
+    SegmentModelError
+        If the frames lack a column that the cell reads, or hold another kind of value in it.
+    """
+    _check_columns(model.schema.customers, inputs.customers)
+    if model.program.aggregations and inputs.events is None:
+        raise SegmentUsageError(
+            "the model reads events, and there is no events frame",
+            remedy="Give one: model.apply(customers, events=…, as_of=…).",
+        )
+    if model.schema.events is not None and inputs.events is not None:
+        _check_columns(model.schema.events, inputs.events.frame)
+    for definition in model.program.definitions:
+        if definition.name in inputs.customers.columns:
+            raise SegmentModelError(
+                f"the customers have a column {quoted(definition.name)} already, "
+                "which the model computes",
+                remedy="Rename or drop it; the frame's own columns are never changed.",
+            )
+    run = _Run(model.program, inputs, settings or model.settings)
+    run.everything(model.scales)
+    return run.result(model, fitted=False)
+
+
+def _used(cell: Cell, schema: Schema) -> Schema:
+    """Return the part of the schema that the cell names."""
+    tops = [d.expression for d in cell.definitions]
+    tops += [s.condition for s in cell.segments if s.condition is not None]
+    names = {node.name for top in tops for node, _ in walk(top) if isinstance(node, Name)}
+
+    def part(columns: Columns) -> Columns:
+        return {name: columns[name] for name in columns if name in names}
+
+    events = None if schema.events is None else part(schema.events)
+    return Schema(part(schema.customers), events)
+
+
+def _check_columns(needed: Columns, frame: Frame) -> None:
+    for name, column in needed.items():
+        if name not in frame.columns:
+            raise SegmentModelError(
+                f"the {frame.role} have no column {quoted(name)}, which the model reads",
+                remedy="Rename the column that holds it.",
+            )
+        here = frame.columns[name]
+        if here.kind is not Kind.NOTHING and not _serves(column, here):
+            raise SegmentModelError(
+                f"the model takes the {frame.role} column {quoted(name)} as "
+                f"{_noun(column)}; here it is {_noun(here)}",
+                remedy="Convert the column, or fit the cell again on these customers.",
+            )
+
+
+def _serves(needed: ColumnType, here: ColumnType) -> bool:
+    dates = {Kind.DATE, Kind.TEXT} if here.iso_dates else {Kind.DATE}
+    return here.kind is needed.kind or (needed.kind is Kind.DATE and here.kind in dates)
+
+
+def _noun(column: ColumnType) -> str:
+    return column.kind.noun if column.kind else column.description
+
+
+class _Run:
+    """One pass over the frames: columns, aggregations, definitions, scores, segments."""
+
+    def __init__(self, program: Program, inputs: Inputs, settings: Settings) -> None:
+        self.program = program
+        self.inputs = inputs
+        self.settings = settings
+        self.size = inputs.customers.size
+        self.profiled = self._profiled()
+        self.values: dict[str, Vector] = {}
+        self.scales: dict[str, tuple[Scale, ...]] = {}
+        self.terms: list[TermFacts] = []
+        self.infinite: Counter[str] = Counter()
+        self.unreadable: Counter[str] = Counter()
+        if inputs.as_of is None and program.needs_as_of:
+            raise SegmentUsageError(
+                "days_since(...) counts days up to an as-of date, and there is none",
+                remedy="Give it with --as-of, or as_of=… from Python.",
+            )
+        self.today = inputs.as_of.days if inputs.as_of else None
+        self._read: dict[Column, Vector] = {}
+
+    def _profiled(self) -> Bits:
+        people, settings = self.inputs.customers, self.settings
+        profiled = np.ones(people.size, np.bool_)
+        if settings.consent is not None:
+            profiled &= yes(people, settings.consent, "--consent")
+        if settings.objected is not None:
+            profiled &= ~yes(people, settings.objected, "--objected")
+        return profiled
+
+    def everything(self, scales: Mapping[str, tuple[Scale, ...]] | None) -> None:
+        """Evaluate the definitions and assign segments; fit the scales if none are given."""
+        rows = Rows(
+            self.size,
+            self.column,
+            self.program.text,
+            self.today,
+            self.values,
+            {a: self.aggregated(a) for a in self.program.aggregations},
+        )
+        for definition in self.program.definitions:
+            if isinstance(definition, Metric):
+                vector = stored(evaluate(definition.expression, rows))
+            else:
+                known = None if scales is None else scales[definition.name]
+                vector = Numbers(self.scored(definition, rows, known))
+            self.values[definition.name] = self.of_profiled(vector)
+        self.codes = assign(self.program.rules, rows, self.profiled)
+
+    def of_profiled(self, vector: Vector) -> Vector:
+        """Blank the values of people who are not profiled."""
+        if self.profiled.all():
+            return vector
+        return vector.take(np.where(self.profiled, np.arange(self.size), -1))
+
+    def column(self, column: Column) -> Vector:
+        """Read a column once, and count what could not be used of it."""
+        if column not in self._read:
+            frame = self.inputs.customers
+            if column.of_events:
+                assert self.inputs.events is not None  # noqa: S101 - the checker has seen them
+                frame = self.inputs.events.frame
+            reading = frame.read(column.name, column.kind)
+            self.infinite[column.name] += reading.infinite
+            self.unreadable[column.name] += reading.unreadable_dates
+            vector = reading.values
+            if column.of_events and self.inputs.events is not None:
+                vector = vector.take(self.inputs.events.rows)
+            self._read[column] = vector
+        return self._read[column]
+
+    def aggregated(self, aggregation: Aggregation) -> Vector:
+        """Aggregate the events of each customer."""
+        events, as_of = self.inputs.events, self.inputs.as_of
+        assert events is not None and as_of is not None  # noqa: S101, PT018 - inputs are gathered
+        rows = Rows(len(events.rows), self.column, self.program.text, self.today)
+        return aggregate(aggregation, rows, events.customers, events.times, self.size, as_of)
+
+    def scored(self, score: Score, rows: Rows, known: tuple[Scale, ...] | None) -> Floats:
+        """Scale the metrics of a score and take their weighted mean."""
+        scales: list[Scale] = []
+        scaled: list[Floats] = []
+        for place, term in enumerate(score.terms):
+            metric = metric_of(numbers(term.metric, rows))
+            scale = self.fitted(term, metric) if known is None else known[place]
+            scales.append(scale)
+            scaled.append(scale.apply(metric))
+            here = metric[self.profiled]
+            self.terms.append(
+                TermFacts(
+                    score.name,
+                    term.label,
+                    term.weight,
+                    missing=int(np.isnan(here).sum()),
+                    constant=scale.constant,
+                    clipped=int(scale.outside(here).sum()),
+                )
+            )
+        self.scales[score.name] = tuple(scales)
+        return weighted_mean([term.weight for term in score.terms], scaled, self.size)
+
+    def fitted(self, term: Term, metric: Floats) -> Scale:
+        """Fit the scale of a term on the people who are profiled."""
+        population = metric[self.profiled]
+        if term.scale is ScaleKind.RANK:
+            return fit_rank(population)
+        if term.scale is ScaleKind.MINMAX:
+            return fit_minmax(population)
+        scale = RawScale()
+        outside = int(scale.outside(population).sum())
+        if outside:
+            raise SegmentDataError(
+                f"raw(...) takes values from 0 to 100; {outside:,} lie outside",
+                source=self.program.text,
+                span=term.span,
+                remedy="Use minmax(x) or rank(x), or clip(x, 0, 100) inside raw.",
+            )
+        return scale
+
+    def result(self, model: FittedModel, *, fitted: bool) -> Result:
+        """Put the result together."""
+        inputs = self.inputs
+        unscored = {
+            score.name: int(self.values[score.name].missing[self.profiled].sum())
+            for score in self.program.scores
+        }
+        facts = Facts(
+            inputs.guesses,
+            inputs.counts if inputs.events is not None else None,
+            tuple(self.terms),
+            unscored,
+            {name: count for name, count in self.infinite.items() if count},
+            {name: count for name, count in self.unreadable.items() if count},
+        )
+        as_of = inputs.as_of.day if inputs.as_of else None
+        return Result(model, inputs.customers, as_of, self.values, self.codes, fitted, facts)

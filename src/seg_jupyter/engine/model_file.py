@@ -1,0 +1,286 @@
+"""Models as JSON files: data only, checked against a schema, and the cell through the checker.
+
+A file holds the cell, names of columns and the fitted scales: values of metrics with counts, no
+ids and no rows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from seg_jupyter.engine.model import FittedModel, Settings
+from seg_jupyter.engine.scales import MinMaxScale, RankScale, RawScale, Scale
+from seg_jupyter.errors import SegmentError, SegmentModelError, quoted
+from seg_jupyter.lang.program import ScaleKind
+from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
+
+FORMAT = "seg_jupyter model"
+VERSION = 1
+SCHEMA = "model.schema.json"
+LARGEST_FILE = 50_000_000
+"""Bytes; a model of a hundred metrics has a hundredth of it."""
+
+
+def to_json(model: FittedModel) -> str:
+    """Return a model as JSON text; floats are written so that they read back exactly."""
+    settings = model.settings
+    events = model.schema.events
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "text": model.text,
+        "name": settings.name,
+        "unit": settings.unit,
+        "units": dict(settings.units),
+        "id": model.id,
+        "time": model.time,
+        "consent": settings.consent,
+        "objected": settings.objected,
+        "customers": model.customers,
+        "as_of": None if model.as_of is None else model.as_of.isoformat(),
+        "columns": {
+            "customers": _columns_out(model.schema.customers),
+            "events": None if events is None else _columns_out(events),
+        },
+        "scales": {name: [_scale_out(s) for s in scales] for name, scales in model.scales.items()},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def from_json(text: str) -> FittedModel:
+    """Read a model from JSON text.
+
+    Raises
+    ------
+    SegmentModelError
+        If it is not JSON, not such a model, of an unknown version, or contradicts itself.
+    """
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise SegmentModelError(
+            "the file is not JSON", exists=f"{error}"[:200], remedy="Save the model again."
+        ) from None
+    _check_document(document)
+    model = FittedModel(
+        document["text"],
+        Settings(
+            document["name"],
+            document["unit"],
+            document["units"],
+            document["consent"],
+            document["objected"],
+        ),
+        document["id"],
+        document["time"],
+        Schema(
+            _columns_in(document["columns"]["customers"]),
+            None
+            if document["columns"]["events"] is None
+            else _columns_in(document["columns"]["events"]),
+        ),
+        {name: tuple(map(_scale_in, scales)) for name, scales in document["scales"].items()},
+        document["customers"],
+        None if document["as_of"] is None else _date_in(document["as_of"]),
+    )
+    _check_agreement(model)
+    return model
+
+
+def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
+    """Write a model to a file, whole or not at all.
+
+    Raises
+    ------
+    SegmentModelError
+        If the file cannot be written.
+    """
+    target = Path(path)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(to_json(model))
+            os.replace(temporary, target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _file_error(target, "written", error) from None
+    return target
+
+
+def read(path: str | os.PathLike[str]) -> FittedModel:
+    """Read a model from a file.
+
+    Raises
+    ------
+    SegmentModelError
+        If the file cannot be read, or holds no model.
+    """
+    source = Path(path)
+    try:
+        if source.stat().st_size > LARGEST_FILE:
+            raise SegmentModelError(f"the file {quoted(source)} is too large for a model")
+        text = source.read_text(encoding="utf-8")
+    except OSError as error:
+        raise _file_error(source, "read", error) from None
+    except UnicodeDecodeError:
+        raise SegmentModelError(f"the file {quoted(source)} is not text") from None
+    return from_json(text)
+
+
+def _file_error(path: Path, done: str, error: OSError) -> SegmentModelError:
+    return SegmentModelError(
+        f"the file {quoted(path)} cannot be {done}: {error.strerror or error}",
+        remedy="Check the folder and the name.",
+    )
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number that a model holds")
+
+
+def _check_document(document: Any) -> None:
+    """Check a document against the schema, and its version first for a better message."""
+    import jsonschema  # at first use: it takes a third of a second to load
+
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise SegmentModelError(
+            "the file is JSON, but not a saved model", remedy="Save one with result.save(path)."
+        )
+    if document.get("version") != VERSION:
+        found = quoted(document.get("version"))
+        raise SegmentModelError(
+            f"the model has version {found}; this package reads version {VERSION}",
+            remedy="Update the package, or save the model again.",
+        )
+    schema = json.loads(resources.files(__package__).joinpath(SCHEMA).read_text("utf-8"))
+    problem = jsonschema.exceptions.best_match(
+        jsonschema.Draft202012Validator(schema).iter_errors(document)
+    )
+    if problem is not None:
+        place = "/".join(map(str, problem.absolute_path)) or "the top level"
+        raise SegmentModelError(
+            f"the saved model is damaged at {quoted(place)}",
+            exists=problem.message[:200],
+            remedy="Save the model again.",
+        )
+
+
+def _check_agreement(model: FittedModel) -> None:
+    """Check the cell once more, and that it has just the scales that the file holds."""
+    try:
+        program = model.program
+    except SegmentError as error:
+        raise SegmentModelError(
+            f"the cell of the saved model is damaged: {error.problem}",
+            source=error.source,
+            span=error.span,
+            remedy="Save the model again.",
+        ) from None
+    needed = {score.name: [term.scale for term in score.terms] for score in program.scores}
+    found = {name: [_kind_of(scale) for scale in scales] for name, scales in model.scales.items()}
+    needed = {
+        name: [ScaleKind.RAW if kind is ScaleKind.SCORE else kind for kind in kinds]
+        for name, kinds in needed.items()
+    }
+    if needed != found or not all(map(_is_sound, _every_scale(model.scales))):
+        raise SegmentModelError(
+            "the scales of the saved model do not belong to its cell",
+            remedy="Save the model again.",
+        )
+
+
+def _every_scale(scales: Mapping[str, tuple[Scale, ...]]) -> list[Scale]:
+    return [scale for group in scales.values() for scale in group]
+
+
+def _kind_of(scale: Scale) -> ScaleKind:
+    if isinstance(scale, RankScale):
+        return ScaleKind.RANK
+    return ScaleKind.MINMAX if isinstance(scale, MinMaxScale) else ScaleKind.RAW
+
+
+def _is_sound(scale: Scale) -> bool:
+    """Tell whether a scale could have come from a fit."""
+    if isinstance(scale, MinMaxScale):
+        return bool(scale.low <= scale.high) or bool(np.isnan(scale.low) and np.isnan(scale.high))
+    if isinstance(scale, RawScale):
+        return True
+    lengths = {len(scale.values), len(scale.below), len(scale.upto)}
+    if len(lengths) > 1 or (scale.count == 0) != (len(scale.values) == 0):
+        return False
+    ordered = np.all(np.diff(scale.values) > 0) and np.all(scale.below[1:] >= scale.upto[:-1])
+    whole = not scale.count or (scale.below[0] == 0 and scale.upto[-1] == scale.count)
+    return bool(ordered and whole and np.all(scale.below < scale.upto))
+
+
+def _columns_out(columns: Columns) -> dict[str, Any]:
+    return {
+        name: {"kind": column.kind.value} | ({"iso_dates": True} if column.iso_dates else {})
+        for name, column in columns.items()
+        if column.kind is not None
+    }
+
+
+def _columns_in(columns: Mapping[str, Any]) -> Columns:
+    return {
+        name: ColumnType(Kind(column["kind"]), iso_dates=column.get("iso_dates", False))
+        for name, column in columns.items()
+    }
+
+
+def _scale_out(scale: Scale) -> dict[str, Any]:
+    if isinstance(scale, RankScale):
+        return {
+            "scale": "rank",
+            "values": scale.values.tolist(),
+            "below": scale.below.tolist(),
+            "upto": scale.upto.tolist(),
+            "count": scale.count,
+        }
+    if isinstance(scale, MinMaxScale):
+        low, high = (None if np.isnan(x) else x for x in (scale.low, scale.high))
+        return {"scale": "minmax", "low": low, "high": high}
+    return {"scale": "raw"}
+
+
+def _scale_in(document: Mapping[str, Any]) -> Scale:
+    try:
+        if document["scale"] == "rank":
+            return RankScale(
+                np.array(document["values"], np.float64),
+                np.array(document["below"], np.int64),
+                np.array(document["upto"], np.int64),
+                document["count"],
+            )
+        if document["scale"] == "minmax":
+            low, high = (
+                np.nan if x is None else float(x) for x in (document["low"], document["high"])
+            )
+            return MinMaxScale(low, high)
+    except OverflowError:
+        raise SegmentModelError(
+            "a number in the saved model is too large", remedy="Save the model again."
+        ) from None
+    return RawScale()
+
+
+def _date_in(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SegmentModelError(
+            f"the as-of date {quoted(text)} of the saved model is not a date",
+            remedy="Save the model again.",
+        ) from None

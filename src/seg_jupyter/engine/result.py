@@ -1,0 +1,133 @@
+"""What a run gives: the model, a segment and values for each customer, and what was noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from seg_jupyter.engine.frames import Frame, categories
+from seg_jupyter.engine.inputs import EventCounts, Guess
+from seg_jupyter.engine.values import Bits, Floats, Integers, Numbers, Vector
+from seg_jupyter.errors import SegmentDataError, quoted
+from seg_jupyter.lang.functions import FUNCTIONS
+from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
+from seg_jupyter.lang.program import Aggregation, Metric
+
+if TYPE_CHECKING:
+    from seg_jupyter.engine.model import FittedModel
+
+
+@dataclass(frozen=True)
+class TermFacts:
+    """What was noticed about one metric of a score, over the customers who are profiled."""
+
+    score: str
+    label: str
+    weight: float
+    missing: int
+    constant: bool
+    clipped: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was noticed on the way, as counts of customers unless said otherwise."""
+
+    guesses: tuple[Guess, ...] = ()
+    events: EventCounts | None = None
+    terms: tuple[TermFacts, ...] = ()
+    unscored: Mapping[str, int] = field(default_factory=dict)
+    infinite: Mapping[str, int] = field(default_factory=dict)
+    unreadable_dates: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One segmentation of one frame of customers.
+
+    Parameters
+    ----------
+    model
+        The model that was fitted or applied.
+    customers
+        The customers frame, as it was given.
+    as_of
+        The as-of date; None if nothing needed one.
+    values
+        The definitions' values, in the order of the cell.
+    codes
+        For each customer the place of the segment in `labels`.
+    fitted
+        Whether the scales were fitted on these customers.
+    facts
+        What was noticed.
+    """
+
+    model: FittedModel
+    customers: Frame
+    as_of: date | None
+    values: Mapping[str, Vector]
+    codes: Integers
+    fitted: bool
+    facts: Facts
+
+    @property
+    def segment_names(self) -> tuple[str, ...]:
+        """The segments of the cell, in its order."""
+        return tuple(rule.name for rule in self.model.program.rules)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The segments, then Unassigned and Not profiled."""
+        return (*self.segment_names, UNASSIGNED, NOT_PROFILED)
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of customers with each label."""
+        return tuple(np.bincount(self.codes, minlength=len(self.labels)).tolist())
+
+    @property
+    def profiled(self) -> Bits:
+        """Which customers are profiled, and so counted in figures."""
+        return np.asarray(self.codes != len(self.labels) - 1)
+
+    def score(self, name: str) -> Floats:
+        """Return the values of a score, 0 to 100; NaN is unscored."""
+        vector = self.values[name]
+        assert isinstance(vector, Numbers)  # noqa: S101 - a score is a number
+        return vector.values
+
+    @property
+    def label_column(self) -> str:
+        """The name of the column of labels: `segment`, or the result's name if that is taken."""
+        taken = {*self.customers.names, *self.values}
+        if "segment" not in taken:
+            return "segment"
+        if self.model.name not in taken:
+            return self.model.name
+        raise SegmentDataError(
+            f"the customers have both a column 'segment' and a column {quoted(self.model.name)}",
+            remedy="Give the result another name with --as, or name=… from Python.",
+        )
+
+    def frame(self) -> Any:
+        """Return a new frame: the customers as given, the definitions, and the labels."""
+        columns = {**self.values, self.label_column: categories(self.codes, self.labels)}
+        return self.customers.attach(columns, self._whole)
+
+    @property
+    def _whole(self) -> set[str]:
+        """Names of the definitions that are counts of events."""
+        return {
+            d.name
+            for d in self.model.program.definitions
+            if isinstance(d, Metric)
+            and isinstance(d.expression, Aggregation)
+            and FUNCTIONS[d.expression.function].whole
+            and self.profiled.all()
+        }

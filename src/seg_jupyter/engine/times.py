@@ -1,0 +1,76 @@
+"""The as-of date, and the windows that end with it.
+
+A date as-of means the end of that day: windows end at the next midnight of the events column's
+own zone, and are half-open. Days and weeks are calendar days there, hours are elapsed hours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from seg_jupyter.engine.values import moment
+from seg_jupyter.errors import SegmentUsageError, quoted
+from seg_jupyter.lang.durations import Duration
+
+_EPOCH = date(1970, 1, 1)
+_HOUR = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The last day that is read."""
+
+    day: date
+
+    @property
+    def days(self) -> int:
+        """Days since 1970."""
+        return (self.day - _EPOCH).days
+
+    def end(self, zone: tzinfo | None) -> int:
+        """Return the instant at which the day ends, in microseconds since 1970."""
+        return _midnight(self.day + timedelta(days=1), zone)
+
+    def start(self, window: Duration, zone: tzinfo | None) -> int:
+        """Return the instant at which a window of this length before the end starts."""
+        if window.hours:
+            return self.end(zone) - window.hours * _HOUR
+        first = max((self.day - date.min).days + 1 - window.days, 0)
+        return _midnight(date.min + timedelta(days=first), zone)
+
+
+def _midnight(day: date, zone: tzinfo | None) -> int:
+    # the first two days of the calendar have no instant in zones east of Greenwich
+    day = max(day, date.min + timedelta(days=2))
+    return moment(datetime(day.year, day.month, day.day), zone)
+
+
+def day_of(days: int) -> date:
+    """Return the date that is so many days after 1 January 1970."""
+    return _EPOCH + timedelta(days=days)
+
+
+def parse_as_of(value: object) -> AsOf:
+    """Take an as-of date from a date, or from text such as `2017-12-31`.
+
+    Raises
+    ------
+    SegmentUsageError
+        For anything else, and for a time of day: windows end with a whole day.
+    """
+    if isinstance(value, datetime):
+        if value.time() == value.time().min:
+            return AsOf(value.date())
+    elif isinstance(value, date):
+        return AsOf(value)
+    elif isinstance(value, str):
+        try:
+            if len(value.strip()) == len("2017-12-31"):
+                return AsOf(date.fromisoformat(value.strip()))
+        except ValueError:
+            pass
+    raise SegmentUsageError(
+        f"the as-of date {quoted(value)} is not a day",
+        remedy="Write it as 2017-12-31; it means the end of that day.",
+    )

@@ -1,0 +1,151 @@
+"""Columns of values as the engine holds them: one class a kind, one meaning of missing.
+
+============  =========================================  ====================
+kind          values                                     missing
+============  =========================================  ====================
+`Numbers`     float64                                    NaN
+`Truths`      int8: 0 false, 1 unknown, 2 true           1
+`Texts`       codes into a sorted tuple of texts         code -1
+`Dates`       microseconds since 1970, as instants and   `NO_DATE`
+              as clock time in the column's zone
+============  =========================================  ====================
+
+Truth values are spaced so that three-valued `and` is the minimum, `or` the maximum and `not`
+the difference from 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.bool_]
+
+FALSE, UNKNOWN, TRUE = np.int8(0), np.int8(1), np.int8(2)
+NO_DATE = np.int64(np.iinfo(np.int64).min)
+DAY = 86_400_000_000
+"""Microseconds in a day of the clock."""
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Float64; NaN is missing, and infinity never occurs."""
+
+    values: Floats
+
+    @property
+    def missing(self) -> Bits:
+        """Where no value is present."""
+        return np.isnan(self.values)
+
+    def take(self, rows: Integers) -> Numbers:
+        """Return the values of some rows; missing where a row is -1."""
+        return Numbers(
+            np.where(rows >= 0, self.values[rows], np.nan)
+            if len(self.values)
+            else np.full(len(rows), np.nan)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Truths:
+    """Three-valued truth: 0 false, 1 unknown, 2 true."""
+
+    values: npt.NDArray[np.int8]
+
+    @property
+    def missing(self) -> Bits:
+        """Where it is unknown."""
+        return cast(Bits, self.values == UNKNOWN)
+
+    @property
+    def true(self) -> Bits:
+        """Where it is true, and neither false nor unknown."""
+        return cast(Bits, self.values == TRUE)
+
+    def take(self, rows: Integers) -> Truths:
+        """Return the values of some rows; unknown where a row is -1."""
+        if not len(self.values):
+            return Truths(np.full(len(rows), UNKNOWN))
+        return Truths(np.where(rows >= 0, self.values[rows], UNKNOWN))
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """Codes into sorted texts; -1 is missing. The order of the codes is that of the texts."""
+
+    codes: Integers
+    texts: tuple[str, ...]
+
+    @property
+    def missing(self) -> Bits:
+        """Where no value is present."""
+        return self.codes < 0
+
+    def take(self, rows: Integers) -> Texts:
+        """Return the values of some rows; missing where a row is -1."""
+        if not len(self.codes):
+            return Texts(np.full(len(rows), -1, np.int64), self.texts)
+        return Texts(np.where(rows >= 0, self.codes[rows], -1), self.texts)
+
+    def recoded(self, texts: tuple[str, ...]) -> Integers:
+        """Return the codes of the same texts in another, larger tuple."""
+        places = {text: code for code, text in enumerate(texts)}
+        table = np.array([*(places[text] for text in self.texts), -1], np.int64)
+        return table[self.codes]
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """Instants, and the clock time that a zone shows at them (the same without a zone)."""
+
+    instants: Integers
+    clock: Integers
+    zone: tzinfo | None = None
+
+    @property
+    def missing(self) -> Bits:
+        """Where no value is present."""
+        return cast(Bits, self.instants == NO_DATE)
+
+    @property
+    def days(self) -> Integers:
+        """Calendar days since 1970 in the column's zone; only where a value is present."""
+        return self.clock // DAY
+
+    def take(self, rows: Integers) -> Dates:
+        """Return the values of some rows; missing where a row is -1."""
+        if not len(self.instants):
+            none = np.full(len(rows), NO_DATE)
+            return Dates(none, none, self.zone)
+        present = rows >= 0
+        return Dates(
+            np.where(present, self.instants[rows], NO_DATE),
+            np.where(present, self.clock[rows], NO_DATE),
+            self.zone,
+        )
+
+
+Vector = Numbers | Truths | Texts | Dates
+
+
+def moment(clock: datetime, zone: tzinfo | None) -> int:
+    """Return the instant, in microseconds since 1970, at which a zone's clock shows a time.
+
+    A time without a zone of its own is taken in the given zone; a time that the clock skips is
+    taken at the moment of the skip, one that it shows twice at the first.
+    """
+    if clock.tzinfo is None:
+        clock = clock.replace(tzinfo=zone or UTC)
+    return _microseconds(clock)
+
+
+def _microseconds(aware: datetime) -> int:
+    since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

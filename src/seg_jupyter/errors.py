@@ -1,0 +1,204 @@
+"""The one family of errors that users see: what is wrong, where, what exists, what to do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SHOWN_WIDTH = 92
+"""Longest piece of a source line that an error shows, in characters."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a text: the characters from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """Return the piece from the start of this one to the end of another."""
+        return Span(self.start, other.end)
+
+
+class SegmentError(Exception):
+    """Anything that a user's cell, frame, option or file got wrong.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, as a clause without a full stop.
+    source, span
+        The text of the cell and the piece of it that is wrong. Both or neither.
+    exists
+        What there is instead, such as the closest names.
+    remedy
+        What to do.
+
+    Examples
+    --------
+    >>> print(SegmentError("no column is called 'spnd'", source="x = spnd", span=Span(4, 8)))
+    line 1, column 5: no column is called 'spnd'
+      x = spnd
+          ^^^^
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        source: str | None = None,
+        span: Span | None = None,
+        exists: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.source = source
+        self.span = span
+        self.exists = exists
+        self.remedy = remedy
+
+    @property
+    def line(self) -> int | None:
+        """Line of the mistake in the cell, from 1; None if it is not in the cell."""
+        return self._position[0] if self._position else None
+
+    @property
+    def column(self) -> int | None:
+        """Column of the mistake in its line, from 1, in characters."""
+        return self._position[1] if self._position else None
+
+    @property
+    def _position(self) -> tuple[int, int] | None:
+        if self.source is None or self.span is None:
+            return None
+        return position(self.source, self.span.start)
+
+    def __str__(self) -> str:
+        where = f"line {self.line}, column {self.column}: " if self._position else ""
+        lines = [where + self.problem]
+        if self.source is not None and self.span is not None:
+            lines += excerpt(self.source, self.span)
+        lines += [hint for hint in (self.exists, self.remedy) if hint]
+        return "\n".join(lines)
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone: IPython asks for this before it draws a traceback."""
+        return f"{type(self).__name__}: {self}".split("\n")
+
+
+class SegmentSyntaxError(SegmentError):
+    """The text of the cell is not written in the segment language."""
+
+
+class SegmentNameError(SegmentError):
+    """A column, a line, a function or an option does not exist, or exists twice."""
+
+
+class SegmentTypeError(SegmentError):
+    """A value of one kind stands where another kind is needed."""
+
+
+class SegmentDataError(SegmentError):
+    """A frame holds something that cannot be segmented as it is."""
+
+
+class SegmentModelError(SegmentError):
+    """A saved model cannot be read, or does not fit the frames it is applied to."""
+
+
+class SegmentUsageError(SegmentError):
+    """An option of a magic or an argument of a method is wrong."""
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Split a text at ``\n``, ``\r\n`` and ``\r`` only, as an editor does."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    r"""Turn an offset into line and column, both from 1, the column in characters.
+
+    Examples
+    --------
+    >>> position("a = 1\r\nb = 2", 7)
+    (2, 1)
+    """
+    before = lines_of(text[:offset])
+    return len(before), len(before[-1]) + 1
+
+
+def excerpt(text: str, span: Span) -> list[str]:
+    """Show the line that a span starts in, with carets under the span.
+
+    Tabs keep their width, characters of double width get two carets, and a long line is
+    shortened around the span.
+    """
+    number, column = position(text, span.start)
+    line = lines_of(text)[number - 1]
+    start = min(column - 1, len(line))
+    stop = min(start + max(span.end - span.start, 1), max(len(line), start + 1))
+    if len(line) > _SHOWN_WIDTH:
+        first = max(0, start - _SHOWN_WIDTH // 3)
+        last = min(len(line), first + _SHOWN_WIDTH)
+        lead = "…" if first else ""
+        line = lead + line[first:last] + ("…" if last < len(line) else "")
+        start, stop = start - first + len(lead), min(stop - first + len(lead), len(line))
+    line = plain(line)
+    margin = "".join("\t" if c == "\t" else " " * _width(c) for c in line[:start])
+    carets = "^" * max(1, sum(_width(c) for c in line[start:stop]))
+    return ["  " + line, "  " + margin + carets]
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def plain(text: str) -> str:
+    """Replace control characters (but tabs), so that a message cannot steer a terminal."""
+    return re.sub(
+        r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", text
+    )
+
+
+def quoted(text: object, longest: int = 60) -> str:
+    """Quote a name or a value for a message, shortened and without control characters."""
+    shown = plain(str(text)).replace("\t", " ")
+    if len(shown) > longest:
+        shown = shown[: longest - 1] + "…"
+    return f"'{shown}'"
+
+
+def listed(names: Iterable[object], most: int = 6) -> str:
+    """List quoted names, at most so many, and say how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    "'a', 'b' and 1 more"
+    """
+    every = list(names)
+    shown = ", ".join(quoted(name) for name in every[:most])
+    return f"{shown} and {len(every) - most} more" if len(every) > most else shown
+
+
+def closest(name: str, known: Iterable[str], what: str = "Closest") -> str | None:
+    """Name what exists: the known names that look like this one, else the first few.
+
+    Returns None when nothing is known.
+    """
+    names = list(dict.fromkeys(known))
+    if not names:
+        return None
+    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
+    similar = difflib.get_close_matches(
+        name.casefold()[:80], [n[:80] for n in folded], n=3, cutoff=0.6
+    )
+    found = [folded[n] for n in similar if n in folded]
+    return f"{what}: {listed(found)}." if found else f"There are: {listed(names)}."

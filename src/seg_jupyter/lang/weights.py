@@ -1,0 +1,108 @@
+"""The weight of a score's term: one literal number, on the left of its metric.
+
+Any other factor would be lost without a word, since a scale takes no notice of it, so it is
+refused with the right spelling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from seg_jupyter.errors import SegmentSyntaxError, Span
+from seg_jupyter.lang.nodes import Arithmetic, Negative, Node, Number
+
+
+def split_weight(text: str, term: Node) -> tuple[float, Node]:
+    """Split a term into its weight and its metric: `3 * x`, `-3 * x`, `-x` or `x`.
+
+    Raises
+    ------
+    SegmentSyntaxError
+        Where a number stands anywhere else in the product, or where there is no metric.
+    """
+    product = _Product(text)
+    product.take(term)
+    if not product.metrics:
+        raise no_metric(text, term.span)
+    if not product.numbers:
+        return 1.0, term
+    if isinstance(term, Negative) and product.numbers == [-1.0]:
+        return -1.0, term.operand
+    if isinstance(term, Arithmetic) and term.operator == "*":
+        weight = _literal(term.left)
+        if weight is not None and not _has_number(text, term.right):
+            return weight, term.right
+    raise SegmentSyntaxError(
+        "a weight is one number, on the left of its metric",
+        source=text,
+        span=term.span,
+        remedy=f"Write {product.weight:g} * {product.metric}",
+    )
+
+
+def no_metric(text: str, span: Span) -> SegmentSyntaxError:
+    """Return the error for a term that is the same for everybody."""
+    return SegmentSyntaxError(
+        "a metric is needed here; this is the same for everybody", source=text, span=span
+    )
+
+
+def _literal(node: Node) -> float | None:
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Negative):
+        inside = node.operand
+        return -inside.value if isinstance(inside, Number) else None
+    return None
+
+
+def _has_number(text: str, node: Node) -> bool:
+    product = _Product(text)
+    product.take(node)
+    return bool(product.numbers)
+
+
+@dataclass
+class _Product:
+    """The factors of a term: the literal numbers, and the texts of the rest."""
+
+    text: str
+    numbers: list[float] = field(default_factory=list)
+    metrics: list[str] = field(default_factory=list)
+
+    def take(self, node: Node) -> None:
+        literal = _literal(node)
+        if literal is not None:
+            self.numbers.append(literal)
+        elif isinstance(node, Negative):
+            self.numbers.append(-1.0)
+            self.take(node.operand)
+        elif isinstance(node, Arithmetic) and node.operator == "*":
+            self.take(node.left)
+            self.take(node.right)
+        elif (
+            isinstance(node, Arithmetic)
+            and node.operator == "/"
+            and _has_number(self.text, node.left)
+        ):
+            self.take(node.left)
+            self.metrics[-1:] = [
+                f"{self.metrics[-1] if self.metrics else 1} / {self.shown(node.right)}"
+            ]
+        else:
+            self.metrics.append(self.shown(node))
+
+    def shown(self, node: Node) -> str:
+        return " ".join(self.text[node.span.start : node.span.end].split())
+
+    @property
+    def weight(self) -> float:
+        product = 1.0
+        for number in self.numbers:
+            product *= number
+        return product
+
+    @property
+    def metric(self) -> str:
+        joined = " * ".join(self.metrics)
+        return joined if len(self.metrics) == 1 and "/" not in joined else f"({joined})"
