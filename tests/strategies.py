@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from oracle import (
     And,
     Arith,
     Call,
+    Clock,
     Compare,
     Day,
     Definition,
@@ -236,11 +236,12 @@ def names_of(columns: dict[str, str], rows: Sequence[Row], events: Names | None)
 literals = st.one_of(
     st.integers(0, 5),
     st.sampled_from([0, 1, 2, 10, 30, 100, 0.5, 1.5, 0.1, 0.3, 2.25, 1e3, 1234.56, -1, -0.5]),
+    st.sampled_from([1e6, 1e-6, 1e9]),
 ).map(Num)
 iso_days = days.map(lambda d: Day(d.isoformat()))
 text_literals = st.sampled_from(TEXTS).map(Text)
 ORDERS = ["<", "<=", ">", ">=", "==", "!="]
-DURATIONS = ["1d", "2d", "3d", "7d", "30d", "1w", "2w", "1h", "24h", "36h", "100h", "1m", "1y"]
+DURATIONS = ["1d", "2d", "3d", "7d", "30d", "1w", "2w", "1h", "24h", "36h", "100h"]
 
 
 def pick(draw: Draw, options: Sequence[str]) -> str:
@@ -252,13 +253,32 @@ def one_name(draw: Draw, options: Sequence[str]) -> Name:
 
 
 def number_expr(draw: Draw, names: Names, depth: int) -> Expr:
-    """A numeric expression; truth values count as 0/1 now and then."""
-    options = ["name", "name", "literal"]
+    """A numeric expression that reads at least one name."""
+    options = ["name", "name"]
     if depth > 0:
         options += ["arith", "arith", "neg", "if", "call", "call", "truth"]
         options += ["days"] if names.dates or names.isos else []
-        options += ["agg", "agg"] if names.events else []
+        options += ["agg"] * 3 if names.events else []
     return NUMBER_MAKERS[pick(draw, options)](draw, names, depth - 1)
+
+
+def number_or_literal(draw: Draw, names: Names, depth: int) -> Expr:
+    return draw(literals) if draw(st.booleans()) else number_expr(draw, names, depth)
+
+
+def a_number_name(draw: Draw, names: Names, depth: int) -> Expr:
+    """A column or, half of the time, an earlier line."""
+    earlier = [name for name in names.numeric if name in DEFINITION_NAMES]
+    return one_name(draw, earlier if earlier and draw(st.booleans()) else names.numeric)
+
+
+def an_arith(draw: Draw, names: Names, depth: int) -> Expr:
+    """Numbers; on the left a truth value or a literal now and then."""
+    op = pick(draw, "+-*/")
+    right = number_expr(draw, names, depth)
+    if draw(st.booleans()):
+        return Arith(op, right, number_or_literal(draw, names, depth))
+    return Arith(op, number_or_literal(draw, names, depth), right)
 
 
 def a_call(draw: Draw, names: Names, depth: int) -> Expr:
@@ -268,10 +288,10 @@ def a_call(draw: Draw, names: Names, depth: int) -> Expr:
         low, high = sorted(draw(st.tuples(literals, literals)), key=lambda n: n.value)
         return Call("clip", (first, low, high))
     if func == "fill":
-        return Call("fill", (first, draw(literals)))
+        return Call("fill", (first, number_or_literal(draw, names, depth)))
     if func in {"least", "greatest"}:
         count = draw(st.integers(1, 2))
-        return Call(func, (first, *(number_expr(draw, names, depth) for _ in range(count))))
+        return Call(func, (first, *(number_or_literal(draw, names, depth) for _ in range(count))))
     return Call(func, (first,))
 
 
@@ -287,29 +307,32 @@ def a_number_aggregation(draw: Draw, names: Names, depth: int) -> Expr:
     if func in over_rows:
         bare = where is not None and draw(st.booleans())
         return Agg(func, None, where, last, bare)
-    if func == "share":
+    if func == "share" or (func in {"sum", "mean"} and draw(st.integers(0, 4)) == 4):
         arg = condition(draw, inside, small)
     elif func == "nunique":
         arg = one_name(draw, inside.numbers + inside.texts + inside.truths + inside.dates)
     else:
-        arg = number_expr(draw, inside, small)
+        arg = (
+            number_or_literal(draw, inside, small)
+            if func == "sum"
+            else number_expr(draw, inside, small)
+        )
     return Agg(func, arg, where, last)
 
 
 NUMBER_MAKERS: dict[str, Callable[[Draw, Names, int], Expr]] = {
-    "name": lambda draw, names, depth: one_name(draw, names.numeric),
-    "literal": lambda draw, names, depth: draw(literals),
-    "arith": lambda draw, names, depth: Arith(
-        pick(draw, "+-*/"), number_expr(draw, names, depth), number_expr(draw, names, depth)
-    ),
+    "name": a_number_name,
+    "arith": an_arith,
     "neg": lambda draw, names, depth: Neg(number_expr(draw, names, depth)),
     "if": lambda draw, names, depth: IfElse(
         number_expr(draw, names, depth),
         condition(draw, names, depth),
-        number_expr(draw, names, depth),
+        number_or_literal(draw, names, depth),
     ),
     "call": a_call,
-    "truth": lambda draw, names, depth: condition(draw, names, depth),
+    "truth": lambda draw, names, depth: Arith(
+        pick(draw, "+-*"), condition(draw, names, depth), number_expr(draw, names, depth)
+    ),
     "days": lambda draw, names, depth: Call(
         "days_since", (one_name(draw, names.dates + names.isos),)
     ),
@@ -335,19 +358,22 @@ def text_expr(draw: Draw, names: Names, depth: int) -> Expr:
 def edge_aggregation(draw: Draw, names: Names, options: Sequence[str]) -> Expr:
     where = condition(draw, names.events, 1) if draw(st.booleans()) else None
     last = draw(st.one_of(st.none(), st.sampled_from(DURATIONS)))
-    return Agg(pick(draw, ["first", "latest"]), one_name(draw, options), where, last)
+    arg = one_name(draw, options)
+    funcs = ["first", "latest"] + (["min", "max"] if arg.name in names.events.dates else [])
+    return Agg(pick(draw, funcs), arg, where, last)
 
 
 def date_expr(draw: Draw, names: Names) -> Expr:
     if names.events and names.events.dates and draw(st.booleans()):
         return edge_aggregation(draw, names, names.events.dates)
-    return one_name(draw, names.dates)
+    date_name = one_name(draw, names.dates)
+    return Call("fill", (date_name, draw(iso_days))) if draw(st.integers(0, 4)) == 4 else date_name
 
 
 def condition(draw: Draw, names: Names, depth: int) -> Expr:
     """An expression that is a truth value."""
     options = ["compare", "compare", "compare", "chain", "in", "text", "truth"]
-    options += ["date"] if names.dates else []
+    options += ["date", "date in"] if names.dates else []
     options += ["iso"] if names.isos else []
     options += ["is", "part", "missing", "text in"]
     if depth > 0:
@@ -356,19 +382,16 @@ def condition(draw: Draw, names: Names, depth: int) -> Expr:
 
 
 def a_compare(draw: Draw, names: Names, depth: int) -> Expr:
-    left = number_expr(draw, names, depth)
-    if isinstance(left, Num):
-        left = one_name(draw, names.numeric)
-    right = draw(literals) if draw(st.booleans()) else number_expr(draw, names, depth)
+    left, right = number_expr(draw, names, depth), number_or_literal(draw, names, depth)
     return Compare(left, ((pick(draw, ORDERS), right),))
 
 
 def a_chain(draw: Draw, names: Names, depth: int) -> Expr:
     links = [
         (pick(draw, ORDERS), one_name(draw, names.numeric)),
-        (pick(draw, ORDERS), number_expr(draw, names, depth)),
+        (pick(draw, ORDERS), number_or_literal(draw, names, depth)),
     ]
-    return Compare(number_expr(draw, names, depth), tuple(links))
+    return Compare(number_or_literal(draw, names, depth), tuple(links))
 
 
 def a_date_compare(draw: Draw, names: Names, depth: int) -> Expr:
@@ -378,6 +401,8 @@ def a_date_compare(draw: Draw, names: Names, depth: int) -> Expr:
 
 
 def a_missing(draw: Draw, names: Names, depth: int) -> Expr:
+    if depth > 0 and draw(st.integers(0, 3)) == 3:
+        return Call("missing", (condition(draw, names, depth),))
     if depth > 0 and draw(st.booleans()):
         return Call("missing", (number_expr(draw, names, depth),))
     options = names.numeric + names.truths + names.texts + names.dates
@@ -386,10 +411,12 @@ def a_missing(draw: Draw, names: Names, depth: int) -> Expr:
 
 def an_in(draw: Draw, names: Names, depth: int) -> Expr:
     items = draw(st.lists(literals, min_size=1, max_size=3))
-    left = number_expr(draw, names, min(depth, 1))
-    if isinstance(left, Num):
-        left = one_name(draw, names.numeric)
-    return In(left, tuple(items), draw(st.booleans()))
+    return In(number_expr(draw, names, min(depth, 1)), tuple(items), draw(st.booleans()))
+
+
+def a_date_in(draw: Draw, names: Names, depth: int) -> Expr:
+    items = draw(st.lists(iso_days, min_size=1, max_size=3))
+    return In(date_expr(draw, names), tuple(items), draw(st.booleans()))
 
 
 def a_text_in(draw: Draw, names: Names, depth: int) -> Expr:
@@ -425,6 +452,7 @@ CONDITION_MAKERS: dict[str, Callable[[Draw, Names, int], Expr]] = {
     "truth": lambda draw, names, depth: one_name(draw, names.truths),
     "is": a_truth_compare,
     "date": a_date_compare,
+    "date in": a_date_in,
     "iso": lambda draw, names, depth: Compare(
         one_name(draw, names.isos), ((pick(draw, ORDERS), draw(iso_days)),)
     ),
@@ -444,13 +472,6 @@ CONDITION_MAKERS: dict[str, Callable[[Draw, Names, int], Expr]] = {
 }
 
 
-def fixed_scale(metric: Expr) -> bool:
-    """Whether a metric may stand without a scale of its own: no product, no minus, no literal."""
-    return isinstance(metric, Name | Agg | Call) or (
-        isinstance(metric, Arith) and metric.op in "+-" and not isinstance(metric.left, Neg | Num)
-    )
-
-
 def a_term(draw: Draw, names: Names, ranked: bool) -> Term:
     weight = draw(st.sampled_from([1, 1, 2, 3, 0.5, -1, -2, 0, 0.25, -1.5]))
     scales = ["minmax", "minmax", "raw"] + (["rank", None, None, None] if ranked else [])
@@ -461,21 +482,34 @@ def a_term(draw: Draw, names: Names, ranked: bool) -> Term:
     if scale == "raw":
         if draw(st.booleans()):
             return Term(weight, one_name(draw, names.points), "raw")
-        inner = number_expr(draw, replace(names, scores=()), 1)
+        inner = Arith("+", one_name(draw, names.numbers), number_expr(draw, names, 1))
         return Term(weight, Call("clip", (inner, Num(0), Num(100))), "raw")
-    # A score alone under another scale would be a score "used as it is": arithmetic makes a metric.
-    metric = number_expr(draw, names, 2)
-    if isinstance(metric, Num) or metric in [Name(score) for score in names.scores]:
-        metric = Arith("+", one_name(draw, names.numbers), metric)
-    if scale is None and not fixed_scale(metric):
+    metric = a_metric(draw, names)
+    if scale is None and not isinstance(metric, Name | Agg) and draw(st.booleans()):
         scale = "rank"
     return Term(weight, metric, scale)
 
 
+def a_metric(draw: Draw, names: Names) -> Expr:
+    """What a scale may take: no product and no minus on top, and no score alone."""
+    kinds = ["name", "sum", "call", "truth"] + (["agg", "agg", "agg"] if names.events else [])
+    kinds += ["days"] if names.dates or names.isos else []
+    kind = pick(draw, kinds)
+    if kind == "days":
+        return NUMBER_MAKERS["days"](draw, names, 0)
+    if kind == "agg":
+        return a_number_aggregation(draw, names, 1)
+    if kind == "call":
+        return a_call(draw, names, 1)
+    if kind == "truth":
+        return condition(draw, names, 1)
+    name = one_name(draw, names.numbers + names.points)
+    return Arith(pick(draw, "+-"), name, number_expr(draw, names, 2)) if kind == "sum" else name
+
+
 def a_score(draw: Draw, names: Names, ranked: bool) -> Score:
     terms = [a_term(draw, names, ranked) for _ in range(draw(st.integers(1, 4)))]
-    missing = draw(st.sampled_from([None, None, None, "skip", "zero", "all"]))
-    return Score(tuple(terms), missing)
+    return Score(tuple(terms))
 
 
 def extended(names: Names, kind: str, name: str) -> Names:
@@ -485,7 +519,7 @@ def extended(names: Names, kind: str, name: str) -> Names:
 def a_definition(draw: Draw, names: Names, name: str, ranked: bool) -> tuple[Definition, Names]:
     options = ["number", "number", "truth", "text", "score", "score"]
     options += ["date"] if names.events and names.events.dates else []
-    options += ["agg"] * 3 if names.events else []
+    options += ["agg"] * 6 if names.events else []
     kind = pick(draw, options)
     body: Expr | Score
     if kind == "score":
@@ -648,31 +682,23 @@ def events_frame(
     return pd.DataFrame(data)
 
 
-clock_times = st.one_of(
-    st.sampled_from([(0, 0, 0), (0, 0, 0), (23, 59, 59), (12, 0, 0), (0, 0, 1)]),
-    st.tuples(st.integers(0, 23), st.integers(0, 59), st.integers(0, 59)),
-)
-times = st.builds(lambda d, t: datetime(d.year, d.month, d.day, *t), days, clock_times)
-
-# The clocks of Berlin changed on 2026-03-29 and 2025-10-26, those of New York on 2026-03-08.
-zoned_days = {
-    "Europe/Berlin": [date(2026, 3, 27), date(2025, 10, 24)],
-    "America/New_York": [date(2026, 3, 6), date(2025, 10, 31)],
+# The clocks of Berlin changed on 2026-03-29 and 2025-10-26, those of New York on 2026-03-08 and
+# 2025-11-02.
+CHANGES = {
+    "Europe/Berlin": [date(2026, 3, 29), date(2025, 10, 26)],
+    "America/New_York": [date(2026, 3, 8), date(2025, 11, 2)],
 }
 
 
-def zoned_time(zone: str, first: date) -> st.SearchStrategy[datetime]:
-    """An instant near a change of the clocks; every wall time is made from an elapsed time."""
-    start = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(zone)).astimezone(
-        ZoneInfo("UTC")
-    )
-    quarters = st.integers(0, 4 * 24 * 5).map(lambda n: start + timedelta(minutes=15 * n))
-    midnights = st.integers(0, 5).map(
-        lambda n: datetime.combine(
-            first + timedelta(days=n), datetime.min.time(), ZoneInfo(zone)
-        ).astimezone(ZoneInfo("UTC"))
-    )
-    return st.one_of(quarters, midnights)
+def times(clock: Clock) -> st.SearchStrategy[datetime]:
+    """Times around the end and around the edges of every window, many of them equal."""
+    edges = [clock.end, *(clock.start(last) for last in DURATIONS)]
+    midnights = [clock.midnight(clock.end_day - timedelta(days=n)) for n in range(-1, 6)]
+    seconds = st.sampled_from([0, 0, 0, -1, 1])
+    near = st.builds(lambda t, s: t + timedelta(seconds=s), st.sampled_from(edges), seconds)
+    quarters = st.integers(-96, 960).map(lambda n: clock.end - timedelta(minutes=15 * n))
+    instants = st.one_of(near, st.sampled_from(midnights), quarters)
+    return instants if clock.zone is None else instants.map(lambda t: t.replace(tzinfo=UTC))
 
 
 @st.composite
@@ -685,24 +711,20 @@ def tables(
     size = draw(st.integers(0, max_customers))
     order = draw(st.permutations(range(1, size + 1)))
     customers = [{KEY: label(n), **draw(rows_of(CUSTOMER_COLUMNS, {}))} for n in order]
-    owner = st.integers(1, size + 2).map(label)  # the last two are no customers
-    if textual:
-        owner = mostly(owner)
+    # Most events belong to a few customers; the last two ids are no customers.
+    owner = st.one_of(st.integers(1, min(size, 3) + 1), st.integers(1, size + 2)).map(label)
     if zone is None:
-        at, ends = times, days
+        as_of = FIRST_DAY + timedelta(days=draw(st.integers(8, 32)))
     else:
-        first = draw(st.sampled_from(zoned_days[zone]))
-        at = zoned_time(zone, first)
-        ends = st.integers(0, 6).map(lambda n: first + timedelta(days=n))
-    events = draw(
-        st.lists(rows_of(EVENT_COLUMNS, {KEY: owner, TIME: mostly(at)}), max_size=max_events)
-    )
-    as_of = draw(ends)
-    seen = moments(events)
-    local = [at if zone is None else at.astimezone(ZoneInfo(zone)) for at in seen]
-    if local:
-        as_of = max(as_of, min(local).date())
-    return customers, events, as_of
+        change = draw(st.sampled_from(CHANGES[zone]))
+        as_of = change + timedelta(days=draw(st.integers(-1, 4)))
+    clock = Clock(as_of, zone)
+    fixed = {KEY: mostly(owner) if textual else owner, TIME: mostly(times(clock))}
+    count = draw(st.integers(0, max_events))
+    event = rows_of(EVENT_COLUMNS, fixed)
+    events = draw(st.lists(event, min_size=count // 2, max_size=count))
+    first = min((clock.wall(at) for at in moments(events)), default=None)
+    return customers, events, as_of if first is None else max(as_of, first.date())
 
 
 def mostly(values: st.SearchStrategy) -> st.SearchStrategy:

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 _SHOWN_WIDTH = 92
 """Longest piece of a source line that an error shows, in characters."""
 
+_LONGEST_LINE = 250
+"""Longest line of words in an error, in characters."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -80,10 +85,10 @@ class SegmentError(Exception):
 
     def __str__(self) -> str:
         where = f"line {self.line}, column {self.column}: " if self._position else ""
-        lines = [where + self.problem]
+        lines = [where + _on_one_line(self.problem)]
         if self.source is not None and self.span is not None:
             lines += excerpt(self.source, self.span)
-        lines += [hint for hint in (self.exists, self.remedy) if hint]
+        lines += [_on_one_line(hint) for hint in (self.exists, self.remedy) if hint]
         return "\n".join(lines)
 
     def _render_traceback_(self) -> list[str]:
@@ -143,15 +148,20 @@ def excerpt(text: str, span: Span) -> list[str]:
     start = min(column - 1, len(line))
     stop = min(start + max(span.end - span.start, 1), max(len(line), start + 1))
     if len(line) > _SHOWN_WIDTH:
-        first = max(0, start - _SHOWN_WIDTH // 3)
+        first = max(0, min(start - _SHOWN_WIDTH // 3, len(line) - _SHOWN_WIDTH))
         last = min(len(line), first + _SHOWN_WIDTH)
         lead = "…" if first else ""
         line = lead + line[first:last] + ("…" if last < len(line) else "")
         start, stop = start - first + len(lead), min(stop - first + len(lead), len(line))
     line = plain(line)
     margin = "".join("\t" if c == "\t" else " " * _width(c) for c in line[:start])
-    carets = "^" * max(1, sum(_width(c) for c in line[start:stop]))
+    carets = "^" * max(1, display_width(line[start:stop]))
     return ["  " + line, "  " + margin + carets]
+
+
+def display_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(map(_width, text))
 
 
 def _width(character: str) -> int:
@@ -161,10 +171,16 @@ def _width(character: str) -> int:
 
 
 def plain(text: str) -> str:
-    """Replace control characters (but tabs), so that a message cannot steer a terminal."""
-    return re.sub(
-        r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]", "\N{REPLACEMENT CHARACTER}", text
-    )
+    """Replace control characters (but tabs), so that a message cannot steer a terminal.
+
+    Those that turn the direction of writing round are among them.
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _on_one_line(text: str) -> str:
+    shown = plain(text)
+    return shown if len(shown) <= _LONGEST_LINE else shown[: _LONGEST_LINE - 1] + "…"
 
 
 def quoted(text: object, longest: int = 60) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,21 +33,33 @@ _BUSY_PROMPT = "[*]:"
 _CHART = ".jp-RenderedVegaCommon5"
 _DRAWING = ".vega-embed canvas, .vega-embed svg.marks"
 _ROW_TEXTS = """table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText))"""
+_ALL_CELLS_SHOWN = """
+() => {
+  const notebook = window.jupyterapp?.shell.currentWidget?.content;
+  const wanted = notebook?.model?.cells.length;
+  return wanted > 0 && notebook.node.querySelectorAll('.jp-Cell').length === wanted;
+}
+"""
 _ERRORS = """
 () => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells.flatMap((cell, c) =>
   (cell.outputs ?? []).map((output, o) => [c, o, output])
     .filter(([, , output]) => output.output_type === 'error')
     .map(([c, o, {ename, evalue, traceback}]) => [c, o, ename, evalue, traceback.join('\\n')]))
 """
-_DRAWN_COLOURS = """
-chart => {
-  const canvas = chart.querySelector('canvas');
-  if (canvas) {
-    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-    return [...new Set(new Uint32Array(data.buffer))].length;
+_COLOURS = """
+async base64 => {
+  const blob = await (await fetch('data:image/png;base64,' + base64)).blob();
+  const picture = await createImageBitmap(blob);
+  const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+  context.drawImage(picture, 0, 0);
+  const counts = {};
+  const data = context.getImageData(0, 0, picture.width, picture.height).data;
+  for (let i = 0; i < data.length; i += 4) {
+    const [r, g, b] = data.slice(i, i + 3);
+    const name = '#' + (r * 65536 + g * 256 + b).toString(16).padStart(6, '0');
+    counts[name] = (counts[name] ?? 0) + 1;
   }
-  const marks = [...chart.querySelectorAll('svg.marks [fill], svg.marks [stroke]')];
-  return new Set(marks.flatMap(m => [m.getAttribute('fill'), m.getAttribute('stroke')])).size;
+  return counts;
 }
 """
 
@@ -136,6 +150,7 @@ class NotebookPage:
         self.path = path
         self.page.goto(self.server.page_url(self.app, path))
         self.cells.first.wait_for(timeout=OPEN_SECONDS * 1000)
+        self.page.wait_for_function(_ALL_CELLS_SHOWN, timeout=OPEN_SECONDS * 1000)
 
     # Running
 
@@ -233,18 +248,30 @@ class NotebookPage:
         drawing = self.page.locator(_DRAWING)
         return self.page.locator(f"{_NOTEBOOK} {_CHART}").filter(has=drawing)
 
-    def wait_for_charts(self, timeout: float = DRAW_SECONDS) -> int:
-        """Wait until every chart output is drawn and return how many there are."""
+    def wait_for_charts(self, at_least: int = 0, timeout: float = DRAW_SECONDS) -> int:
+        """
+        Wait until every chart output is drawn and return how many there are.
+
+        After opening a notebook, say how many charts are awaited `at_least`: their outputs may
+        not be on the page yet.
+        """
         wanted = self.page.locator(f"{_NOTEBOOK} {_CHART}")
         self._wait(
-            lambda: self.charts.count() == wanted.count(), timeout, "not every chart was drawn"
+            lambda: self.charts.count() == wanted.count() >= at_least,
+            timeout,
+            "not every chart was drawn",
         )
         return self.charts.count()
 
-    def chart_colours(self, index: int) -> int:
-        """Count the different colours in a drawn chart: one means that it is blank."""
-        count: int = self.charts.nth(index).evaluate(_DRAWN_COLOURS)
-        return count
+    def chart_colours(self, index: int) -> Counter[str]:
+        """Count the pixels of each colour (as `#rrggbb`) of a chart as it is seen on the page."""
+        return self.colours(self.charts.nth(index).locator("canvas, svg.marks").first)
+
+    def colours(self, element: Locator) -> Counter[str]:
+        """Count the pixels of each colour (as `#rrggbb`) of an element as it is seen."""
+        self._settle()
+        picture = base64.b64encode(element.screenshot(animations="disabled")).decode()
+        return Counter(self.page.evaluate(_COLOURS, picture))
 
     # Files
 

@@ -103,7 +103,7 @@ class JupyterServer:
             return False
         return True
 
-    def _request(self, method: str, path: str) -> Any:  # noqa: ANN401 - decoded JSON
+    def _request(self, method: str, path: str) -> Any:
         request = urllib.request.Request(
             self.origin + path, method=method, headers={"Authorization": f"token {self.token}"}
         )

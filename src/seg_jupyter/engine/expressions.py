@@ -23,6 +23,7 @@ from seg_jupyter.engine.values import (
     Texts,
     Truths,
     Vector,
+    clock_of,
     moment,
 )
 from seg_jupyter.errors import SegmentTypeError, Span
@@ -98,9 +99,10 @@ def _constant(constant: Constant, size: int, zone: tzinfo | None) -> Vector:
         case Kind.DATE:
             if not isinstance(value, datetime):
                 return Dates(np.full(size, NO_DATE), np.full(size, NO_DATE), zone)
-            clock = value.astimezone(zone) if value.tzinfo and zone else value
-            instants = np.full(size, moment(value, zone))
-            return Dates(instants, np.full(size, moment(clock.replace(tzinfo=None), None)), zone)
+            instant = moment(value, zone)
+            shown = moment(value.replace(tzinfo=None), None)
+            clock = clock_of(instant, zone) if value.tzinfo and zone else shown
+            return Dates(np.full(size, instant), np.full(size, clock), zone)
     return Numbers(np.full(size, np.nan if value is None else float(value)))  # type: ignore[arg-type]
 
 

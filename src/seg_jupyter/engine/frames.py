@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone, tzinfo
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -20,7 +21,9 @@ import pandas as pd
 from pandas.api import types
 
 from seg_jupyter.engine.values import (
+    FALSE,
     NO_DATE,
+    TRUE,
     UNKNOWN,
     Dates,
     Integers,
@@ -47,6 +50,9 @@ _INFERRED = {
     "datetime": Kind.DATE,
     "datetime64": Kind.DATE,
 }
+_REAL = {int, float, Decimal}
+_CALENDAR = np.array(["0000-12-31", "10000-01-02"], "datetime64[s]")
+"""The years 1 to 9999 of the standard library's dates, and a day around them for zones."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +120,11 @@ class Frame:
 
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column; categories of anything but text as plain values."""
-        series = self.native[name]
+        series = _decoded(self.native[name])
         if isinstance(series.dtype, pd.CategoricalDtype):
             inner = series.dtype.categories
-            if pd.api.types.infer_dtype(inner, skipna=True) not in ("string", "empty"):
-                return series.astype(inner.dtype if len(inner) else object)
+            if types.infer_dtype(inner, skipna=True) not in ("string", "empty"):
+                return _plain(series)
         return series
 
     def describe(self, name: str) -> ColumnType:
@@ -134,14 +140,14 @@ class Frame:
             dates = sum(parse_iso_date(text) is not None for text in distinct)
             convert = f"frame[{name!r}] = pd.to_numeric(frame[{name!r}])" if numeric else None
             return ColumnType(kind, dtype, iso_dates=2 * dates > len(distinct), conversion=convert)
-        if kind is not None and self.size and not series.notna().any():
+        if (self.size or kind is None) and not series.notna().any():
             return ColumnType(Kind.NOTHING, dtype)
         return ColumnType(kind, _in_words(series) if kind is None else dtype)
 
     def factorized(self, name: str) -> tuple[Integers, list[str]]:
         """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
         if name not in self._factorized:
-            codes, distinct = pd.factorize(self.native[name])
+            codes, distinct = pd.factorize(self.series(name))
             texts = [str(text) for text in distinct]
             order = sorted(range(len(texts)), key=texts.__getitem__)
             places = np.full(len(texts) + 1, -1, np.int64)
@@ -158,11 +164,10 @@ class Frame:
         if self.columns[name].kind is Kind.NOTHING:
             return Reading(_nothing(kind, self.size))
         if kind is Kind.TRUTH:
+            truths = np.full(self.size, UNKNOWN)
             known = series.notna().to_numpy(np.bool_)
-            true = (series.to_numpy(object) == True) & known  # noqa: E712 - an array, elementwise
-            return Reading(
-                Truths(np.where(known, 2 * true.astype(np.int8), UNKNOWN).astype(np.int8))
-            )
+            truths[known] = np.where(series.to_numpy(object)[known].astype(np.bool_), TRUE, FALSE)
+            return Reading(Truths(truths))
         if kind is Kind.DATE:
             if _kind(series) is Kind.TEXT:
                 return self._dates_of_text(name)
@@ -189,7 +194,7 @@ class Frame:
         Parameters
         ----------
         columns
-            New columns by name, as long as the frame.
+            New columns by name, as long as the frame: at least one.
         whole
             Names of those that are always whole numbers.
         """
@@ -197,11 +202,12 @@ class Frame:
             name: values if isinstance(values, pd.Categorical) else _native(values, name in whole)
             for name, values in columns.items()
         }
-        if not added:
-            return self.native.copy()
         new = pd.DataFrame(added)
         new.index = self.native.index
-        return pd.concat([self.native, new], axis=1)
+        joined = pd.concat([self.native, new], axis=1)
+        joined.columns.name = self.native.columns.name
+        joined.attrs = dict(self.native.attrs)
+        return joined
 
 
 class _Columns(Mapping[str, ColumnType]):
@@ -211,19 +217,30 @@ class _Columns(Mapping[str, ColumnType]):
 
     def __getitem__(self, name: str) -> ColumnType:
         if name not in self._known:
-            if name not in self._frame.native.columns:
+            if name not in self._frame.names:
                 raise KeyError(name)
             self._known[name] = self._frame.describe(name)
         return self._known[name]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name in self._frame.native.columns
+        return name in self._frame.names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frame.names)
 
     def __len__(self) -> int:
         return len(self._frame.names)
+
+
+def _decoded(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return an Arrow dictionary, which is how Parquet keeps categories, as plain values."""
+    return series.astype(object) if str(series.dtype).startswith("dictionary<") else series
+
+
+def _plain(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a categorical column as plain values; whole numbers cannot hold what is missing."""
+    inner = cast("pd.CategoricalDtype", series.dtype).categories.dtype
+    return series.astype(object if series.isna().any() else inner)
 
 
 def _kind(series: pd.Series[Any]) -> Kind | None:
@@ -240,17 +257,23 @@ def _kind(series: pd.Series[Any]) -> Kind | None:
         return Kind.DATE
     if str(dtype).startswith("duration"):
         return None
-    return _INFERRED.get(types.infer_dtype(series, skipna=True))
+    inferred = types.infer_dtype(series, skipna=True)
+    if inferred.startswith("mixed") and _types_of(series) <= _REAL:
+        return Kind.NUMBER
+    return _INFERRED.get(inferred)
+
+
+def _types_of(series: pd.Series[Any]) -> set[type]:
+    return set(map(type, series[series.notna()]))
 
 
 def _in_words(series: pd.Series[Any]) -> str:
     inferred = types.infer_dtype(series, skipna=True)
-    return {
-        "mixed": "values of several types",
-        "mixed-integer": "numbers and text mixed",
-    }.get(
-        inferred, f"values of the type {series.dtype if inferred == 'unknown-array' else inferred}"
-    )
+    if inferred.startswith("mixed"):
+        found = sorted(kind.__name__ for kind in _types_of(series))
+        several = "several types:" if len(found) > 1 else "the type"
+        return f"values of {several} {', '.join(found)}"
+    return f"values of the type {series.dtype if inferred == 'unknown-array' else inferred}"
 
 
 def _nothing(kind: Kind, size: int) -> Vector:
@@ -273,10 +296,10 @@ def _numbers(series: pd.Series[Any]) -> Reading:
 
 
 def _float(value: Any) -> float:
-    if value is None or value is pd.NA:
-        return math.nan
     try:
         return float(value)
+    except TypeError:  # None, NA and NaT
+        return math.nan
     except OverflowError:
         return math.inf
 
@@ -290,13 +313,22 @@ def _dates(series: pd.Series[Any], role: str, name: str) -> Dates:
         zone = _zone(series.dt.tz)
         clock = series.dt.tz_localize(None)
         instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
-        return Dates(_microseconds(instants), _microseconds(clock), zone)
-    except (ValueError, TypeError, AttributeError, OverflowError):
+    except (ValueError, TypeError, AttributeError):
         raise SegmentDataError(
             f"the {role} column {quoted(name)} holds times that cannot stand in one column",
-            exists="Some have a zone and some have none, or they are out of range.",
+            exists="They have different zones, or some have a zone and some have none.",
             remedy=f"Convert it first: frame[{name!r}] = pd.to_datetime(frame[{name!r}], utc=True)",
         ) from None
+    seconds = instants.to_numpy("datetime64[s]")
+    outside = int(((seconds < _CALENDAR[0]) | (seconds >= _CALENDAR[1])).sum())
+    if outside:
+        raise SegmentDataError(
+            f"{outside:,} of the times in the {role} column {quoted(name)} lie outside the years "
+            "1 to 9999",
+            remedy="Blank them first: "
+            f"frame[{name!r}] = frame[{name!r}].where(frame[{name!r}].dt.year.between(1, 9999))",
+        )
+    return Dates(_microseconds(instants), _microseconds(clock), zone)
 
 
 def _microseconds(series: pd.Series[Any]) -> Integers:
@@ -311,7 +343,7 @@ def _zone(zone: Any) -> tzinfo | None:
     if key:
         return ZoneInfo(str(key))
     offset = zone.utcoffset(None)
-    return timezone(offset if isinstance(offset, timedelta) else timedelta())
+    return timezone(offset) if isinstance(offset, timedelta) else cast(tzinfo, zone)
 
 
 def _native(values: Vector, whole: bool) -> Any:
@@ -356,11 +388,11 @@ def read_ids(frame: Frame, name: str) -> Ids:
     SegmentDataError
         For anything else; decimals are refused, since they cannot be told apart reliably.
     """
-    series = frame.native[name]
+    series = _decoded(frame.native[name])
     if isinstance(series.dtype, pd.CategoricalDtype):
-        series = series.astype(series.dtype.categories.dtype)
-    kind = types.infer_dtype(series, skipna=True)
-    if types.is_float_dtype(series.dtype) or kind in ("floating", "decimal", "mixed-integer-float"):
+        series = _plain(series)
+    kind = types.infer_dtype(series, skipna=True) if series.notna().any() else "empty"
+    if kind in ("floating", "decimal", "mixed-integer-float"):
         raise SegmentDataError(
             f"the ids in {quoted(name)} of the {frame.role} are decimal numbers",
             exists="Whole numbers turn into decimals where an id is missing.",
@@ -369,8 +401,8 @@ def read_ids(frame: Frame, name: str) -> Ids:
     if kind not in ("integer", "string", "empty"):
         raise SegmentDataError(
             f"the ids in {quoted(name)} of the {frame.role} are neither whole numbers nor text",
-            exists=f"They are of the type {kind}.",
-            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype(str)",
+            exists=f"They are {_in_words(series)}.",
+            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('string')",
         )
     codes, distinct = pd.factorize(series)
     return Ids(pd.Index(distinct), codes, kind == "string")
@@ -387,7 +419,7 @@ def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
     twice = frame.size - len(ids.distinct)
     if twice:
         raise SegmentDataError(
-            f"{twice:,} rows of the customers repeat an id in {quoted(name)}",
+            f"{twice:,} of {frame.size:,} rows of the customers repeat an id in {quoted(name)}",
             exists="The customers frame has one row for each customer.",
             remedy=f"Keep one row of each: frame = frame.drop_duplicates({name!r}, keep='last')",
         )
@@ -416,5 +448,5 @@ def count_duplicates(frame: Frame, *keys: npt.NDArray[Any]) -> int:
     candidates = frame.native[alike]
     try:
         return int(candidates.duplicated().sum())
-    except TypeError:  # a column of lists or the like: compare what it shows
+    except (TypeError, NotImplementedError):  # a column of lists or the like: compare what it shows
         return int(candidates.astype(str).duplicated().sum())

@@ -260,7 +260,7 @@ def _owners(people: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
         raise SegmentDataError(
             f"the ids in {quoted(id)} are {words[own.are_text]} in the customers, "
             f"{words[events.are_text]} in the events",
-            remedy=f"Convert one of them first: frame[{id!r}] = frame[{id!r}].astype(str)",
+            remedy=f"Convert one of them first: frame[{id!r}] = frame[{id!r}].astype('string')",
         )
     return locate(events, own)
 

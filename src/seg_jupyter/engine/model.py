@@ -7,7 +7,7 @@ Fitting ends by applying, so both give the same kind of result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,8 @@ from seg_jupyter.engine.segments import assign
 from seg_jupyter.engine.values import Bits, Floats, Numbers, Vector
 from seg_jupyter.errors import SegmentDataError, SegmentModelError, SegmentUsageError, quoted
 from seg_jupyter.lang.checker import check
-from seg_jupyter.lang.nodes import Cell, Name, walk
+from seg_jupyter.lang.functions import FUNCTIONS, Group
+from seg_jupyter.lang.nodes import Call, Cell, Name, Node
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Aggregation, Column, Metric, Program, ScaleKind, Score, Term
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
@@ -158,13 +159,23 @@ def _used(cell: Cell, schema: Schema) -> Schema:
     """Return the part of the schema that the cell names."""
     tops = [d.expression for d in cell.definitions]
     tops += [s.condition for s in cell.segments if s.condition is not None]
-    names = {node.name for top in tops for node, _ in walk(top) if isinstance(node, Name)}
+    names = {found for top in tops for found in _names(top, of_events=False)}
 
-    def part(columns: Columns) -> Columns:
-        return {name: columns[name] for name in columns if name in names}
+    def part(columns: Columns, of_events: bool) -> Columns:
+        return {name: columns[name] for name in columns if (name, of_events) in names}
 
-    events = None if schema.events is None else part(schema.events)
-    return Schema(part(schema.customers), events)
+    events = None if schema.events is None else part(schema.events, of_events=True)
+    return Schema(part(schema.customers, of_events=False), events)
+
+
+def _names(node: Node, *, of_events: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the names below a node, with whether they are columns of the events."""
+    if isinstance(node, Name):
+        yield node.name, of_events
+    elif isinstance(node, Call):
+        of_events = of_events or FUNCTIONS[node.function].group is Group.AGGREGATION
+    for child in node.children:
+        yield from _names(child, of_events=of_events)
 
 
 def _check_columns(needed: Columns, frame: Frame) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Mapping
 from datetime import date
 from importlib import resources
@@ -19,7 +19,7 @@ import numpy as np
 
 from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.scales import MinMaxScale, RankScale, RawScale, Scale
-from seg_jupyter.errors import SegmentError, SegmentModelError, quoted
+from seg_jupyter.errors import SegmentError, SegmentModelError, plain, quoted
 from seg_jupyter.lang.program import ScaleKind
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
 
@@ -28,6 +28,8 @@ VERSION = 1
 SCHEMA = "model.schema.json"
 LARGEST_FILE = 50_000_000
 """Bytes; a model of a hundred metrics has a hundredth of it."""
+
+_SAVE_AGAIN = "Fit the cell again and save it with result.save(path)."
 
 
 def to_json(model: FittedModel) -> str:
@@ -66,11 +68,13 @@ def from_json(text: str) -> FittedModel:
     """
     try:
         document = json.loads(text, parse_constant=_refuse_constant)
+        _check_document(document)
     except (ValueError, RecursionError) as error:
         raise SegmentModelError(
-            "the file is not JSON", exists=f"{error}"[:200], remedy="Save the model again."
+            "the file is not JSON, so it is not a saved model",
+            exists=f"The reader says: {plain(str(error))[:200]}",
+            remedy=_SAVE_AGAIN,
         ) from None
-    _check_document(document)
     model = FittedModel(
         document["text"],
         Settings(
@@ -89,7 +93,7 @@ def from_json(text: str) -> FittedModel:
             else _columns_in(document["columns"]["events"]),
         ),
         {name: tuple(map(_scale_in, scales)) for name, scales in document["scales"].items()},
-        document["customers"],
+        int(document["customers"]),
         None if document["as_of"] is None else _date_in(document["as_of"]),
     )
     _check_agreement(model)
@@ -105,16 +109,16 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
         If the file cannot be written.
     """
     target = Path(path)
+    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
+            with temporary.open("x", encoding="utf-8") as file:
                 file.write(to_json(model))
             os.replace(temporary, target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: text or a path that cannot be encoded
         raise _file_error(target, "written", error) from None
     return target
 
@@ -130,18 +134,25 @@ def read(path: str | os.PathLike[str]) -> FittedModel:
     source = Path(path)
     try:
         if source.stat().st_size > LARGEST_FILE:
-            raise SegmentModelError(f"the file {quoted(source)} is too large for a model")
+            raise SegmentModelError(
+                f"the file {quoted(source.name)} is too large for a saved model",
+                remedy="Check the name.",
+            )
         text = source.read_text(encoding="utf-8")
-    except OSError as error:
-        raise _file_error(source, "read", error) from None
     except UnicodeDecodeError:
-        raise SegmentModelError(f"the file {quoted(source)} is not text") from None
+        raise SegmentModelError(
+            f"the file {quoted(source.name)} is not text, so it is not a saved model",
+            remedy="Check the name; a saved model is a JSON file.",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise _file_error(source, "read", error) from None
     return from_json(text)
 
 
-def _file_error(path: Path, done: str, error: OSError) -> SegmentModelError:
+def _file_error(path: Path, done: str, error: OSError | ValueError) -> SegmentModelError:
+    reason = getattr(error, "strerror", None) or error
     return SegmentModelError(
-        f"the file {quoted(path)} cannot be {done}: {error.strerror or error}",
+        f"the file {quoted(path.name)} cannot be {done}: {reason}",
         remedy="Check the folder and the name.",
     )
 
@@ -162,7 +173,7 @@ def _check_document(document: Any) -> None:
         found = quoted(document.get("version"))
         raise SegmentModelError(
             f"the model has version {found}; this package reads version {VERSION}",
-            remedy="Update the package, or save the model again.",
+            remedy="Update the package, or fit the cell again and save it with result.save(path).",
         )
     schema = json.loads(resources.files(__package__).joinpath(SCHEMA).read_text("utf-8"))
     problem = jsonschema.exceptions.best_match(
@@ -172,8 +183,8 @@ def _check_document(document: Any) -> None:
         place = "/".join(map(str, problem.absolute_path)) or "the top level"
         raise SegmentModelError(
             f"the saved model is damaged at {quoted(place)}",
-            exists=problem.message[:200],
-            remedy="Save the model again.",
+            exists=f"The reader says: {plain(problem.message)[:200]}",
+            remedy=_SAVE_AGAIN,
         )
 
 
@@ -186,7 +197,7 @@ def _check_agreement(model: FittedModel) -> None:
             f"the cell of the saved model is damaged: {error.problem}",
             source=error.source,
             span=error.span,
-            remedy="Save the model again.",
+            remedy=_SAVE_AGAIN,
         ) from None
     needed = {score.name: [term.scale for term in score.terms] for score in program.scores}
     found = {name: [_kind_of(scale) for scale in scales] for name, scales in model.scales.items()}
@@ -197,7 +208,7 @@ def _check_agreement(model: FittedModel) -> None:
     if needed != found or not all(map(_is_sound, _every_scale(model.scales))):
         raise SegmentModelError(
             "the scales of the saved model do not belong to its cell",
-            remedy="Save the model again.",
+            remedy=_SAVE_AGAIN,
         )
 
 
@@ -256,23 +267,16 @@ def _scale_out(scale: Scale) -> dict[str, Any]:
 
 
 def _scale_in(document: Mapping[str, Any]) -> Scale:
-    try:
-        if document["scale"] == "rank":
-            return RankScale(
-                np.array(document["values"], np.float64),
-                np.array(document["below"], np.int64),
-                np.array(document["upto"], np.int64),
-                document["count"],
-            )
-        if document["scale"] == "minmax":
-            low, high = (
-                np.nan if x is None else float(x) for x in (document["low"], document["high"])
-            )
-            return MinMaxScale(low, high)
-    except OverflowError:
-        raise SegmentModelError(
-            "a number in the saved model is too large", remedy="Save the model again."
-        ) from None
+    if document["scale"] == "rank":
+        return RankScale(
+            np.array(document["values"], np.float64),
+            np.array(document["below"], np.int64),
+            np.array(document["upto"], np.int64),
+            int(document["count"]),
+        )
+    if document["scale"] == "minmax":
+        low, high = (np.nan if x is None else float(x) for x in (document["low"], document["high"]))
+        return MinMaxScale(low, high)
     return RawScale()
 
 
@@ -282,5 +286,5 @@ def _date_in(text: str) -> date:
     except ValueError:
         raise SegmentModelError(
             f"the as-of date {quoted(text)} of the saved model is not a date",
-            remedy="Save the model again.",
+            remedy=_SAVE_AGAIN,
         ) from None

@@ -111,7 +111,8 @@ class Result:
         if self.model.name not in taken:
             return self.model.name
         raise SegmentDataError(
-            f"the customers have both a column 'segment' and a column {quoted(self.model.name)}",
+            "the labels have no free name: the customers have a column 'segment', and "
+            f"{quoted(self.model.name)} is taken too",
             remedy="Give the result another name with --as, or name=… from Python.",
         )
 

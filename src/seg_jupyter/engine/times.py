@@ -6,14 +6,17 @@ own zone, and are half-open. Days and weeks are calendar days there, hours are e
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from seg_jupyter.engine.values import moment
+from seg_jupyter.engine.values import DAY, moment
 from seg_jupyter.errors import SegmentUsageError, quoted
 from seg_jupyter.lang.durations import Duration
 
 _EPOCH = date(1970, 1, 1)
+_FIRST, _LAST = (date.min - _EPOCH).days, (date.max - _EPOCH).days
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOUR = 3_600_000_000
 
 
@@ -30,20 +33,20 @@ class AsOf:
 
     def end(self, zone: tzinfo | None) -> int:
         """Return the instant at which the day ends, in microseconds since 1970."""
-        return _midnight(self.day + timedelta(days=1), zone)
+        return _midnight(self.days + 1, zone)
 
     def start(self, window: Duration, zone: tzinfo | None) -> int:
         """Return the instant at which a window of this length before the end starts."""
         if window.hours:
             return self.end(zone) - window.hours * _HOUR
-        first = max((self.day - date.min).days + 1 - window.days, 0)
-        return _midnight(date.min + timedelta(days=first), zone)
+        return _midnight(self.days + 1 - window.days, zone)
 
 
-def _midnight(day: date, zone: tzinfo | None) -> int:
-    # the first two days of the calendar have no instant in zones east of Greenwich
-    day = max(day, date.min + timedelta(days=2))
-    return moment(datetime(day.year, day.month, day.day), zone)
+def _midnight(days: int, zone: tzinfo | None) -> int:
+    """Return the instant at which a day starts, of the days since 1970; none is after 9999."""
+    beyond = days > _LAST
+    day = day_of(min(max(days, _FIRST), _LAST))
+    return moment(datetime(day.year, day.month, day.day), zone) + beyond * DAY
 
 
 def day_of(days: int) -> date:
@@ -59,17 +62,16 @@ def parse_as_of(value: object) -> AsOf:
     SegmentUsageError
         For anything else, and for a time of day: windows end with a whole day.
     """
-    if isinstance(value, datetime):
-        if value.time() == value.time().min:
-            return AsOf(value.date())
-    elif isinstance(value, date):
-        return AsOf(value)
-    elif isinstance(value, str):
-        try:
-            if len(value.strip()) == len("2017-12-31"):
-                return AsOf(date.fromisoformat(value.strip()))
-        except ValueError:
-            pass
+    try:
+        if isinstance(value, datetime):
+            if value.time() == value.time().min:
+                return AsOf(value.date())
+        elif isinstance(value, date):
+            return AsOf(value)
+        elif isinstance(value, str) and _ISO_DAY.fullmatch(value.strip()):
+            return AsOf(date.fromisoformat(value.strip()))
+    except ValueError:  # 30 February, or pandas' NaT, which is a datetime without a time
+        pass
     raise SegmentUsageError(
         f"the as-of date {quoted(value)} is not a day",
         remedy="Write it as 2017-12-31; it means the end of that day.",

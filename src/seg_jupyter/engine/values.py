@@ -17,7 +17,7 @@ the difference from 2.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import cast
 
 import numpy as np
@@ -31,6 +31,12 @@ FALSE, UNKNOWN, TRUE = np.int8(0), np.int8(1), np.int8(2)
 NO_DATE = np.int64(np.iinfo(np.int64).min)
 DAY = 86_400_000_000
 """Microseconds in a day of the clock."""
+
+_EPOCH = datetime(1970, 1, 1)
+_MICROSECOND = timedelta(microseconds=1)
+_EARLIEST = (datetime.min - _EPOCH) // _MICROSECOND + 2 * DAY
+_LATEST = (datetime.max - _EPOCH) // _MICROSECOND - 2 * DAY
+"""Between these two every zone has a time in the calendar."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,12 +146,45 @@ def moment(clock: datetime, zone: tzinfo | None) -> int:
 
     A time without a zone of its own is taken in the given zone; a time that the clock skips is
     taken at the moment of the skip, one that it shows twice at the first.
+
+    Examples
+    --------
+    >>> from zoneinfo import ZoneInfo
+    >>> moment(datetime(1970, 1, 2), None), moment(datetime(1970, 1, 2), ZoneInfo("Asia/Tokyo"))
+    (86400000000, 54000000000)
     """
-    if clock.tzinfo is None:
-        clock = clock.replace(tzinfo=zone or UTC)
-    return _microseconds(clock)
+    if clock.tzinfo is not None or zone is None:
+        return _instant(clock)
+    clock = clock.replace(tzinfo=zone, fold=0)
+    after, before = _instant(clock.replace(fold=1)), _instant(clock)
+    # by the offset before the skip and by the one after it, a skipped time is on either side
+    return _skip_between(after, before, zone) if after < before else before
 
 
-def _microseconds(aware: datetime) -> int:
-    since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+def clock_of(instant: int, zone: tzinfo) -> int:
+    """Return what a zone's clock shows at an instant, both in microseconds since 1970."""
+    return instant + _offset(instant, zone)
+
+
+def _instant(clock: datetime) -> int:
+    # the offset is taken off last: the first and the last day of the calendar have no UTC time
+    offset = clock.utcoffset() or timedelta()
+    return (clock.replace(tzinfo=None) - _EPOCH - offset) // _MICROSECOND
+
+
+def _offset(instant: int, zone: tzinfo) -> int:
+    utc = _EPOCH + min(max(instant, _EARLIEST), _LATEST) * _MICROSECOND
+    offset = utc.replace(tzinfo=UTC).astimezone(zone).utcoffset()
+    return (offset or timedelta()) // _MICROSECOND
+
+
+def _skip_between(early: int, late: int, zone: tzinfo) -> int:
+    """Return the instant at which the clock is put forward, after one and up to another."""
+    offset = _offset(late, zone)
+    while late - early > 1:
+        middle = (early + late) // 2
+        if _offset(middle, zone) == offset:
+            late = middle
+        else:
+            early = middle
+    return late

@@ -18,6 +18,7 @@ from seg_jupyter.lang.durations import Duration, parse_duration, parse_iso_date
 from seg_jupyter.lang.functions import (
     AGGREGATION_KEYWORDS,
     FUNCTIONS,
+    OTHER_NAMES,
     Argument,
     Function,
     Group,
@@ -35,13 +36,18 @@ from seg_jupyter.lang.program import (
     ScaleKind,
     Score,
     Term,
-    every,
 )
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
 from seg_jupyter.lang.weights import no_metric, split_weight
 
 _SCALE_KINDS = {"rank": ScaleKind.RANK, "minmax": ScaleKind.MINMAX, "raw": ScaleKind.RAW}
 _ORDERED = ("<", "<=", ">", ">=")
+_FOREIGN_NAMES = {
+    **dict.fromkeys(("null", "none", "nan", "na"), "Ask missing(x), or write fill(x, value)."),
+    "true": "Write True.",
+    "false": "Write False.",
+    "otherwise": "Write Name: otherwise, with nothing else on the line.",
+}
 
 
 def check(cell: nodes.Cell, schema: Schema) -> Program:
@@ -69,11 +75,13 @@ class _Checker:
         self.defined: dict[str, Kind] = {}
         self.scores: set[str] = set()
         self.later: set[str] = set()
+        self.segments: set[str] = set()
 
     def program(self, cell: nodes.Cell) -> Program:
         definitions: list[Metric | Score] = []
         rules: list[Rule] = []
         self.later = {definition.name for definition in cell.definitions}
+        self.segments = {segment.name for segment in cell.segments}
         for statement in cell.statements:
             if isinstance(statement, nodes.Definition):
                 definitions.append(self.definition(statement))
@@ -124,7 +132,7 @@ class _Checker:
         expression = self.number(metric)
         if bare and isinstance(expression, Defined) and expression.name in self.scores:
             scale = ScaleKind.SCORE
-        if all(isinstance(part, Constant | Operation) for part in every(expression)):
+        if not _varies(metric):
             raise no_metric(self.text, metric.span)
         label = self.text[metric.span.start : metric.span.end]
         return Term(weight, expression, scale, " ".join(label.split()), node.span)
@@ -166,13 +174,13 @@ class _Checker:
     def operation(self, operator: str, node: nodes.Node, *operands: Expression) -> Operation:
         return Operation(Kind.NUMBER, node.span, operator, operands)
 
-    def name(self, node: nodes.Name, events: bool) -> Expression:
+    def name(self, node: nodes.Name, events: bool, *, perhaps_text: bool = False) -> Expression:
         columns = self.schema.events if events else self.schema.customers
         if not events and not node.in_backticks and node.name in self.defined:
             return Defined(self.defined[node.name], node.span, node.name)
         column = (columns or {}).get(node.name)
         if column is None:
-            raise self.unknown_name(node, events)
+            raise self.unknown_name(node, events, perhaps_text and not node.in_backticks)
         if column.kind is None:
             raise SegmentTypeError(
                 f"the column {quoted(node.name)} holds {column.description}, which cannot be read",
@@ -182,7 +190,7 @@ class _Checker:
             )
         return Column(column.kind, node.span, node.name, events)
 
-    def unknown_name(self, node: nodes.Name, events: bool) -> SegmentNameError:
+    def unknown_name(self, node: nodes.Name, events: bool, perhaps_text: bool) -> SegmentNameError:
         other = self.schema.customers if events else (self.schema.events or {})
         own = (self.schema.events or {}) if events else self.schema.customers
         known = [*([] if events or node.in_backticks else self.defined), *map(str, own)]
@@ -198,19 +206,30 @@ class _Checker:
         elif node.name in self.later:
             problem = f"{quoted(node.name)} is defined in this line or further down"
             remedy, exists = "A line may use the lines above it.", None
-        elif node.name.lower() in ("null", "none", "nan", "na"):
+        elif node.name in self.segments and not perhaps_text:
+            problem = f"{quoted(node.name)} is a segment, and no condition can use a segment"
+            remedy, exists = "Give the condition a line of its own: name = condition.", None
+        elif node.name.lower() in _FOREIGN_NAMES:
             problem = f"no column is called {quoted(node.name)}"
-            remedy, exists = "Ask missing(x), or write fill(x, value).", None
+            remedy, exists = _FOREIGN_NAMES[node.name.lower()], None
         else:
             where = "column of the events" if events else "column or earlier line"
             problem = f"no {where} is called {quoted(node.name)}"
             remedy = None if known else "Give a frame of customers, or a frame with --events."
+            if perhaps_text and known:
+                remedy = f'If it is a text, put it in quotes: "{node.name}".'
         return SegmentNameError(
             problem, source=self.text, span=node.span, exists=exists, remedy=remedy
         )
 
     def comparison(self, node: nodes.Comparison, events: bool) -> Expression:
-        operands = [self.expression(operand, events=events) for operand in node.operands]
+        equal = not set(node.operators).intersection(_ORDERED)
+        operands = [
+            self.name(operand, events, perhaps_text=equal)
+            if isinstance(operand, nodes.Name)
+            else self.expression(operand, events=events)
+            for operand in node.operands
+        ]
         pairs: list[Expression] = []
         for operator, left, right in zip(node.operators, operands, operands[1:], strict=False):
             pair = self.alike(left, right, ordered=operator in _ORDERED)
@@ -222,11 +241,11 @@ class _Checker:
 
     def membership(self, node: nodes.Membership, events: bool) -> Expression:
         operand = self.expression(node.operand, events=events)
-        items: list[Expression] = []
-        for item in node.items:
-            left, right = self.alike(operand, self.expression(item), ordered=False)
-            operand = left
-            items.append(right)
+        items = [self.expression(item) for item in node.items]
+        for item in items:
+            operand, _ = self.alike(operand, item, ordered=False)
+        # only now is the kind known that all of them are brought to
+        items = [self.alike(operand, item, ordered=False)[1] for item in items]
         inside = Operation(Kind.TRUTH, node.span, "in", (operand, *items))
         return Operation(Kind.TRUTH, node.span, "not", (inside,)) if node.negated else inside
 
@@ -288,8 +307,7 @@ class _Checker:
         if expression.kind is Kind.NOTHING:
             return _as_kind(expression, Kind.TRUTH)
         if expression.kind is not Kind.TRUTH:
-            shown = self.text[node.span.start : node.span.end]
-            short = shown if len(shown) <= 30 and "\n" not in shown else "x"
+            short = self.shown(node)
             example = {Kind.NUMBER: f"{short} == 1", Kind.TEXT: f'{short} == "…"'}
             compare = example.get(expression.kind, f'{short} >= "2026-01-31"')
             raise self.wrong_kind(
@@ -342,6 +360,11 @@ class _Checker:
             return None
         return f"Its values are numbers stored as text; convert them first: {column.conversion}"
 
+    def shown(self, node: nodes.Node) -> str:
+        """Return the text of a node for an example in a message; x if it is long."""
+        text = " ".join(self.text[node.span.start : node.span.end].split())
+        return text if len(text) <= 30 else "x"
+
     def wrong_kind(self, problem: str, span: Span, remedy: str | None = None) -> SegmentTypeError:
         return SegmentTypeError(problem, source=self.text, span=span, remedy=remedy)
 
@@ -350,11 +373,13 @@ class _Checker:
     def call(self, node: nodes.Call, events: bool) -> Expression:
         function = FUNCTIONS.get(node.function)
         if function is None:
+            instead = FUNCTIONS.get(OTHER_NAMES.get(node.function.lower(), ""))
             raise SegmentNameError(
                 f"no function is called {quoted(node.function)}",
                 source=self.text,
                 span=node.function_span,
-                exists=closest(node.function, FUNCTIONS),
+                exists=None if instead else closest(node.function, FUNCTIONS),
+                remedy=f"Write {instead.signature}: {instead.summary}." if instead else None,
             )
         if function.group is Group.SCORE:
             raise self.misplaced(
@@ -385,7 +410,7 @@ class _Checker:
             raise SegmentSyntaxError(
                 f"{function.name}(...) needs more than this"
                 if few
-                else f"{function.name}(...) takes no more than {function.most or 'nothing'}",
+                else f"{function.name}(...) takes no more than this",
                 source=self.text,
                 span=span,
                 remedy=f"Write {function.signature}: {function.summary}.",
@@ -430,6 +455,8 @@ class _Checker:
                 expression = self.expression(node, events=events)
                 if expression.kind is Kind.DATE or self.is_iso(expression):
                     return self.date(expression)
+                if expression.kind is Kind.NOTHING:
+                    return expression
                 return self.number(node, events=events)
             case Argument.TEXT:
                 expression = self.expression(node, events=events)
@@ -458,14 +485,15 @@ class _Checker:
             )
         self.check_keywords(node, AGGREGATION_KEYWORDS)
         self.check_number_of_arguments(node, function)
+        kind = function.result or Kind.NUMBER
         value: Expression | None = None
         condition: Expression | None = None
         if node.arguments and function.optional:
             condition = self.first_condition(node, function)
         elif node.arguments:
             value = self.argument(function.arguments[0], node.arguments[0], events=True)
-            if value.kind is Kind.NOTHING:
-                value = _as_kind(value, Kind.NUMBER)
+            kind = function.result or value.kind
+            value = _as_kind(value, Kind.NUMBER)
         last: Duration | None = None
         for keyword in node.keywords:
             if keyword.name == "last":
@@ -479,14 +507,13 @@ class _Checker:
                 )
             else:
                 condition = self.condition(keyword.value, events=True)
-        kind = function.result or (value.kind if value else Kind.NUMBER)
         return Aggregation(kind, node.span, function.name, value, condition, last)
 
     def first_condition(self, node: nodes.Call, function: Function) -> Expression:
         """Read the bare condition of count, recency, tenure and active_days."""
         expression = self.expression(node.arguments[0], events=True)
         if expression.kind not in (Kind.TRUTH, Kind.NOTHING) and function.name == "count":
-            inner = self.text[node.arguments[0].span.start : node.arguments[0].span.end]
+            inner = self.shown(node.arguments[0])
             raise self.wrong_kind(
                 f"count(...) counts events, and takes a condition; this is {expression.kind.noun}",
                 node.arguments[0].span,
@@ -504,6 +531,15 @@ class _Checker:
                 remedy='Write hours, days or weeks as text: "36h", "90d", "12w".',
             )
         return duration
+
+
+def _varies(node: nodes.Node) -> bool:
+    """Tell whether a metric reads anything that may differ from customer to customer."""
+    return any(
+        isinstance(part, nodes.Name)
+        or (isinstance(part, nodes.Call) and FUNCTIONS[part.function].group is Group.AGGREGATION)
+        for part, _ in nodes.walk(node)
+    )
 
 
 def _as_kind(expression: Expression, kind: Kind) -> Expression:

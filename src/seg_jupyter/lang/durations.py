@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-_DURATION = re.compile(r"(\d{1,6})([hdw])")
+_DURATION = re.compile(r"([0-9]{1,6})([hdw])")
 _DAYS_OF = {"d": 1, "w": 7}
 LONGEST_DAYS = 36_525
 """A hundred years: a longer window is a slip of the keyboard."""
 
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _ISO = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    rf"(?:[T ]{_CLOCK}(?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z|[+-]{_CLOCK})?)?"
 )
 
 

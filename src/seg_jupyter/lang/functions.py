@@ -121,3 +121,17 @@ _SCORE = Function(
 
 FUNCTIONS: dict[str, Function] = {f.name: f for f in (*_ROW, *_AGGREGATIONS, *_SCALES, _SCORE)}
 """Every function of the language by its name."""
+
+OTHER_NAMES = {
+    **dict.fromkeys(("avg", "average"), "mean"),
+    **dict.fromkeys(("coalesce", "ifnull", "nvl", "fillna"), "fill"),
+    **dict.fromkeys(("isnull", "isna", "is_null"), "missing"),
+    **dict.fromkeys(("log", "ln"), "log1p"),
+    **dict.fromkeys(("distinct", "count_distinct", "unique"), "nunique"),
+    **dict.fromkeys(("frequency", "len", "size"), "count"),
+    **dict.fromkeys(("last", "newest"), "latest"),
+    **dict.fromkeys(("datediff", "days"), "days_since"),
+    **dict.fromkeys(("startswith", "starts"), "starts_with"),
+    **dict.fromkeys(("endswith", "ends"), "ends_with"),
+}
+"""What a function is called elsewhere, in lower case, and its name here."""

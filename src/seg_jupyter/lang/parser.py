@@ -35,7 +35,7 @@ from seg_jupyter.lang.nodes import (
     Truth,
     walk,
 )
-from seg_jupyter.lang.tokens import Token, TokenKind, tokenize
+from seg_jupyter.lang.tokens import Token, TokenKind, name_end, stray, tokenize
 
 LONGEST_CELL = 64 * 1024
 """Longest text of a cell, in bytes of UTF-8."""
@@ -51,8 +51,8 @@ RESERVED_SEGMENTS = {
 RESERVED_NAMES = ("segment", "otherwise")
 
 _BLANK = re.compile(r"(?:[ \t\f\r\n]+|#[^\r\n]*)+")
-_DEFINITION = re.compile(r"([^\W\d]\w*|`[^`\r\n]*`|\d\w*)[ \t\f]*=(?!=)")
-_HEAD = re.compile(r"[^:#\r\n]*")
+_ODD_NAME = re.compile(r"(?:`[^`\r\n]*`|\w+)?")
+_EQUALS = re.compile(r"[ \t\f]*=(?!=)")
 _EXAMPLE = "Write name = expression, or Name: condition."
 
 
@@ -116,16 +116,32 @@ def _skip_blank(text: str, at: int) -> int:
 
 
 def _statement(text: str, at: int) -> tuple[Statement, int]:
-    definition = _DEFINITION.match(text, at)
-    if definition:
-        name_span = Span(*definition.span(1))
+    if text[at].isspace() or text[at] == "\N{ZERO WIDTH NO-BREAK SPACE}":
+        raise stray(text, at)
+    name_span = Span(at, name_end(text, at))
+    if name_span.end == at and (odd := _ODD_NAME.match(text, at)):
+        name_span = Span(at, odd.end())
+    equals = _EQUALS.match(text, name_span.end)
+    if equals and name_span.end > at:
         name = _definition_name(text, name_span)
-        tokens, end = tokenize(text, definition.end())
+        tokens, end = tokenize(text, equals.end())
         return Definition(name, _Expression(text, tokens).whole(), name_span), end
-    head = _HEAD.match(text, at)
-    name = head.group().strip() if head else ""
+    return _segment(text, at)
+
+
+def _segment(text: str, at: int) -> tuple[Segment, int]:
+    colon = at
+    while colon < len(text) and text[colon] not in ":#\r\n":
+        colon += 1
+    name = text[at:colon].rstrip()
     name_span = Span(at, at + max(len(name), 1))
-    colon = head.end() if head else at
+    if text.startswith(":=", colon):
+        raise SegmentSyntaxError(
+            "':=' is not part of the language",
+            source=text,
+            span=Span(colon, colon + 2),
+            remedy="Write name = expression.",
+        )
     if not text.startswith(":", colon):
         raise SegmentSyntaxError(
             "this line is neither a definition nor a segment",
@@ -149,7 +165,7 @@ def _statement(text: str, at: int) -> tuple[Statement, int]:
 
 def _definition_name(text: str, span: Span) -> str:
     name = text[span.start : span.end]
-    if name.startswith("`") or name[0].isdigit():
+    if not name.isidentifier():
         raise SegmentSyntaxError(
             "a definition needs a plain name",
             source=text,
@@ -229,7 +245,12 @@ def _check_names(text: str, statements: list[Statement]) -> None:
 
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-_SQL_WORDS = {"and": "and", "or": "or", "not": "not", "in": "in"}
+_FOREIGN_WORDS = {
+    **{word: f"Write {word}." for word in ("and", "or", "not", "in")},
+    "is": "Compare with ==, or ask missing(x).",
+    "like": 'Write contains(text, "x"), starts_with or ends_with.',
+    "between": "Write low <= x <= high.",
+}
 
 
 class _Expression:
@@ -355,7 +376,7 @@ class _Expression:
             raise self.error(
                 "a list holds numbers and texts only",
                 token.span,
-                "Write x == y or x == z to compare with other columns.",
+                'Write text in quotes: ["a", "b"]. To compare with columns: x == y or x == z.',
             )
         node = self.atom()
         return Negative(sign.span.to(node.span), node) if sign else node
@@ -500,12 +521,16 @@ class _Expression:
         before = self.tokens[self.at - 1] if self.at else None
         for word in (token, before):
             lower = str(word.value).lower() if word and word.kind is TokenKind.NAME else ""
-            if word and lower in _SQL_WORDS and word.value != lower:
+            if word and lower in _FOREIGN_WORDS:
                 return self.error(
                     f"{quoted(word.value)} is not part of the language",
                     word.span,
-                    f"Write {lower}.",
+                    _FOREIGN_WORDS[lower],
                 )
+        if token.is_operator(",") and re.match(r"[0-9],[0-9]", self.text[token.span.start - 1 :]):
+            return self.error(
+                "a number has no comma", token.span, "Write 1000 or 1_000 in full, 0.5 with a dot."
+            )
         if token.is_operator("="):
             return self.error("'=' does not compare", token.span, "Write == to compare.")
         open_end = before is not None and before.kind is TokenKind.OPERATOR

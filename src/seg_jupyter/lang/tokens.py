@@ -52,12 +52,15 @@ class Token:
 _SPACE = re.compile(r"[ \t\f]+")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"#[^\r\n]*")
-_NAME = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?")
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _WELL_FORMED = re.compile(rf"(?:{_DIGITS})?(?:\.(?:{_DIGITS})?)?(?:[eE][+-]?{_DIGITS})?")
-_SIGN = re.compile(r"==|!=|<=|>=|\+|-|\*|/|<|>|\(|\)|\[|\]|,|=")
+_SIGN = re.compile(r"==|!=|<=|>=|\+|-|\*(?!\*)|/(?!/)|<(?!>)|>|\(|\)|\[|\]|,|=(?![<>])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _PAIRS = {")": "(", "]": "["}
+_SEGMENT = re.compile(r"[^:\"#\r\n]*:(?!=)")
+_LOOKS_LIKE = dict.fromkeys("“”„‟«»‘’‚‛‹›＂＇", '"') | dict.fromkeys("−–—‐‑", "-")
+_LOOKS_LIKE |= {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 
 _REFUSED: tuple[tuple[str, str, str], ...] = (
     # longest signs first: what stands in the text, what is wrong, what to write
@@ -82,7 +85,7 @@ _REFUSED: tuple[tuple[str, str, str], ...] = (
     ("{", "braces are not part of the language", "A list is written in [ ], a group in ( )."),
     ("}", "braces are not part of the language", "A list is written in [ ], a group in ( )."),
     ("@", "'@' is not part of the language", "Write a column by its name, in `backticks` if odd."),
-    ("$", "'$' is not part of the language", "Write a column by its name, in `backticks` if odd."),
+    ("$", "'$' is not part of the language", "Write an amount as a plain number, such as 20."),
     ("?", "'?' is not part of the language", "Write a if condition else b."),
 )  # fmt: skip
 
@@ -111,7 +114,7 @@ def tokenize(text: str, start: int) -> tuple[list[Token], int]:
                 break
             at = newline.end()
         else:
-            token = _next_token(text, at)
+            token = _next_token(text, at, brackets)
             _keep_brackets(text, token, brackets)
             tokens.append(token)
             at = token.span.end
@@ -123,13 +126,7 @@ def tokenize(text: str, start: int) -> tuple[list[Token], int]:
                     remedy="Split it over several lines: name = expression.",
                 )
     if brackets:
-        opened = brackets[-1]
-        raise SegmentSyntaxError(
-            f"this {opened.value} is never closed",
-            source=text,
-            span=opened.span,
-            remedy=f"Close it with {')' if opened.value == '(' else ']'}.",
-        )
+        raise _never_closed(text, brackets[-1])
     tokens.append(Token(TokenKind.END, "", _end_span(tokens, start)))
     return tokens, at
 
@@ -137,6 +134,23 @@ def tokenize(text: str, start: int) -> tuple[list[Token], int]:
 def _end_span(tokens: list[Token], start: int) -> Span:
     end = tokens[-1].span.end if tokens else start
     return Span(end, end)
+
+
+def name_end(text: str, at: int) -> int:
+    """Return where the name that starts here ends, as Python spells names; `at` if none does."""
+    end = at
+    while end < len(text) and ("_" * (end > at) + text[end]).isidentifier():
+        end += 1
+    return end
+
+
+def _never_closed(text: str, bracket: Token) -> SegmentSyntaxError:
+    return SegmentSyntaxError(
+        f"this {bracket.value} is never closed",
+        source=text,
+        span=bracket.span,
+        remedy=f"Close it with {')' if bracket.value == '(' else ']'}.",
+    )
 
 
 def _keep_brackets(text: str, token: Token, brackets: list[Token]) -> None:
@@ -150,28 +164,61 @@ def _keep_brackets(text: str, token: Token, brackets: list[Token]) -> None:
         brackets.pop()
 
 
-def _next_token(text: str, at: int) -> Token:
+def _next_token(text: str, at: int, brackets: list[Token]) -> Token:
+    """Read one token; behind an open bracket, a line `Name: …` says that it was never closed."""
+    try:
+        return _read_token(text, at)
+    except SegmentSyntaxError:
+        line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+        if brackets and brackets[-1].span.start < line and _SEGMENT.match(text, line):
+            raise _never_closed(text, brackets[-1]) from None
+        raise
+
+
+def _read_token(text: str, at: int) -> Token:
     character = text[at]
     if character == "`":
         return _column(text, at)
     if character in "\"'":
         return _text(text, at)
+    if date := _DATE.match(text, at):
+        raise SegmentSyntaxError(
+            "a date stands in quotes",
+            source=text,
+            span=Span(*date.span()),
+            remedy=f'Write "{date.group()}".',
+        )
     if number := _NUMBER.match(text, at):
         return _number(text, number)
-    if name := _NAME.match(text, at):
-        return _word(text, name)
+    if (end := name_end(text, at)) > at:
+        return _word(text, Span(at, end))
+    if sign_match := _SIGN.match(text, at):
+        return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
     for sign, problem, remedy in _REFUSED:
         if text.startswith(sign, at):
             span = Span(at, at + len(sign))
             raise SegmentSyntaxError(problem, source=text, span=span, remedy=remedy)
-    if sign_match := _SIGN.match(text, at):
-        return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
-    raise SegmentSyntaxError(
-        f"the character {quoted(character)} (U+{ord(character):04X}) has no meaning here",
-        source=text,
-        span=Span(at, at + 1),
-        remedy='Text stands in "quotes", a column with an odd name in `backticks`.',
-    )
+    raise stray(text, at)
+
+
+def stray(text: str, at: int) -> SegmentSyntaxError:
+    """Return the error for a character that no token starts with."""
+    character = text[at]
+    code, category = f"U+{ord(character):04X}", unicodedata.category(character)
+    looks_like = _LOOKS_LIKE.get(character) or unicodedata.normalize("NFKC", character)
+    problem = f"the character {quoted(character)} ({code}) has no meaning here"
+    remedy = 'Text stands in "quotes", a column with an odd name in `backticks`.'
+    if character.isspace():
+        problem, remedy = f"this is a space of another kind ({code})", "Write a plain space."
+    elif category in ("Cc", "Cf"):
+        problem, remedy = f"an invisible character ({code}) stands here", "Delete it."
+    elif category == "Sc":
+        remedy = "Write an amount as a plain number, such as 20."
+    elif looks_like == '"':
+        remedy = 'Write straight quotes: "text".'
+    elif _SIGN.fullmatch(looks_like) or (category == "Nd" and looks_like.isascii()):
+        remedy = f"Write {looks_like}."
+    return SegmentSyntaxError(problem, source=text, span=Span(at, at + 1), remedy=remedy)
 
 
 def _column(text: str, at: int) -> Token:
@@ -234,9 +281,9 @@ def _checked_text(text: str, value: str, span: Span) -> Token:
 
 def _number(text: str, match: re.Match[str]) -> Token:
     literal, span = match.group(), Span(*match.span())
-    trailing = _NAME.match(text, match.end())
-    if trailing:
-        literal, span = literal + trailing.group(), Span(match.start(), trailing.end())
+    end = name_end(text, match.end())
+    if end > match.end():
+        literal, span = text[match.start() : end], Span(match.start(), end)
         remedy = (
             f'Write a duration as text: "{literal}".'
             if re.fullmatch(r"[0-9]+[hdwmy]", literal)
@@ -264,17 +311,17 @@ def _number(text: str, match: re.Match[str]) -> Token:
     return Token(TokenKind.NUMBER, value, span)
 
 
-def _word(text: str, match: re.Match[str]) -> Token:
-    word, span = match.group(), Span(*match.span())
-    if match.end() < len(text) and text[match.end()] in "\"'" and len(word) <= 2:
+def _word(text: str, span: Span) -> Token:
+    word = text[span.start : span.end]
+    if word in WORD_OPERATORS:
+        return Token(TokenKind.OPERATOR, word, span)
+    if text.startswith(('"', "'"), span.end) and len(word) <= 2:
         raise SegmentSyntaxError(
             f"text takes no {quoted(word)} in front of its quotes",
             source=text,
             span=span,
             remedy='Write text as "text".',
         )
-    if word in WORD_OPERATORS:
-        return Token(TokenKind.OPERATOR, word, span)
     if word in TRUTHS:
         return Token(TokenKind.TRUTH, TRUTHS[word], span)
     if word == "is":

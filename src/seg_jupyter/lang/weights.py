@@ -6,6 +6,7 @@ refused with the right spelling.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from seg_jupyter.errors import SegmentSyntaxError, Span
@@ -32,11 +33,13 @@ def split_weight(text: str, term: Node) -> tuple[float, Node]:
         weight = _literal(term.left)
         if weight is not None and not _has_number(text, term.right):
             return weight, term.right
+    weight = product.weight
+    shown = f"{weight:.15g}" if math.isfinite(weight) else "weight"
     raise SegmentSyntaxError(
         "a weight is one number, on the left of its metric",
         source=text,
         span=term.span,
-        remedy=f"Write {product.weight:g} * {product.metric}",
+        remedy=f"Write {shown} * {product.metric}",
     )
 
 
@@ -80,20 +83,30 @@ class _Product:
         elif isinstance(node, Arithmetic) and node.operator == "*":
             self.take(node.left)
             self.take(node.right)
-        elif (
-            isinstance(node, Arithmetic)
-            and node.operator == "/"
-            and _has_number(self.text, node.left)
-        ):
-            self.take(node.left)
-            self.metrics[-1:] = [
-                f"{self.metrics[-1] if self.metrics else 1} / {self.shown(node.right)}"
-            ]
+        elif isinstance(node, Arithmetic) and node.operator == "/":
+            self.divide(node)
         else:
             self.metrics.append(self.shown(node))
 
+    def divide(self, node: Arithmetic) -> None:
+        above, below = _Product(self.text), _Product(self.text)
+        above.take(node.left)
+        below.take(node.right)
+        if not above.metrics and not below.metrics:
+            divisor = below.weight
+            self.numbers.append(above.weight / divisor if divisor else math.nan)
+        elif above.metrics and above.numbers:
+            *before, last = above.metrics
+            self.numbers += above.numbers
+            self.metrics += [*before, f"({last} / {self.shown(node.right)})"]
+        else:
+            # x / 2 and 1 / x are metrics of their own
+            self.metrics.append(self.shown(node))
+
     def shown(self, node: Node) -> str:
-        return " ".join(self.text[node.span.start : node.span.end].split())
+        shown = " ".join(self.text[node.span.start : node.span.end].split())
+        bare = isinstance(node, Arithmetic) and node.span.start == node.left.span.start
+        return f"({shown})" if bare else shown
 
     @property
     def weight(self) -> float:
@@ -105,4 +118,4 @@ class _Product:
     @property
     def metric(self) -> str:
         joined = " * ".join(self.metrics)
-        return joined if len(self.metrics) == 1 and "/" not in joined else f"({joined})"
+        return joined if len(self.metrics) == 1 else f"({joined})"

@@ -1,0 +1,1 @@
+"""Result → frozen tables of aggregates: what displays and charts are made of."""

@@ -1,0 +1,70 @@
+"""The numbers of segment lines that cut a score, for drawing them where they cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seg_jupyter.lang.program import Constant, Defined, Expression, Operation, Program, every
+
+_WORDS = {">=": "from", ">": "above", "<=": "up to", "<": "below"}
+_TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value of a score at which a segment starts or ends.
+
+    `words` says on which side the segment lies: `from`, `above`, `up to` or `below`.
+    """
+
+    segment: str
+    words: str
+    value: float
+
+
+def score_of(program: Program) -> str | None:
+    """Return the score that a chart of the result shows.
+
+    That is the last one that a segment line reads, else the last of the cell, else None.
+    """
+    names = [score.name for score in program.scores]
+    read = [
+        part.name
+        for rule in program.rules
+        if rule.condition is not None
+        for part in every(rule.condition)
+        if isinstance(part, Defined) and part.name in names
+    ]
+    known = read or names
+    return known[-1] if known else None
+
+
+def thresholds(program: Program, score: str) -> tuple[Threshold, ...]:
+    """Find where segment lines compare a score with a number."""
+    found = [
+        Threshold(rule.name, _WORDS[operator], value)
+        for rule in program.rules
+        if rule.condition is not None
+        for operator, value in _cuts(rule.condition, score)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _cuts(condition: Expression, score: str) -> Iterator[tuple[str, float]]:
+    """Yield the comparisons that all have to hold: those joined by `and` at the top."""
+    if not isinstance(condition, Operation):
+        return
+    if condition.operator == "and":
+        for part in condition.operands:
+            yield from _cuts(part, score)
+    elif condition.operator in _WORDS:
+        left, right = condition.operands
+        if _is_score(left, score) and isinstance(right, Constant):
+            yield condition.operator, float(right.value)  # type: ignore[arg-type]
+        elif _is_score(right, score) and isinstance(left, Constant):
+            yield _TURNED[condition.operator], float(left.value)  # type: ignore[arg-type]
+
+
+def _is_score(expression: Expression, score: str) -> bool:
+    return isinstance(expression, Defined) and expression.name == score

@@ -1,0 +1,62 @@
+"""The options in a magic's first line, with our errors in place of a parser's."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.error import UsageError
+
+from seg_jupyter.errors import SegmentUsageError, closest, quoted
+
+_HELP = "Ask %%segment? for the options."
+
+
+def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
+    """Parse the first line of a magic that `magic_arguments` decorates.
+
+    Raises
+    ------
+    SegmentUsageError
+        For an option that is not known or has no value, a word too many, or an open quote.
+    """
+    parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]
+    words = words_of(line)
+    options = [o for o in _options(parser) if o.startswith("--")]
+    for word in words:
+        name = word.split("=")[0]
+        if name.startswith("-") and name not in options:
+            raise SegmentUsageError(
+                f"there is no option {quoted(name)}", exists=closest(name, options), remedy=_HELP
+            )
+    try:
+        return parser.parse_args(words)
+    except UsageError as error:
+        raise SegmentUsageError(_in_words(str(error)), remedy=_HELP) from None
+
+
+def words_of(line: str) -> list[str]:
+    """Split a line into words; a text in quotes is one of them."""
+    try:
+        # backslashes are doubled to survive, for the paths of Windows
+        return shlex.split(line.replace("\\", "\\\\"))
+    except ValueError:
+        raise SegmentUsageError(
+            "a quote in the first line is never closed", remedy="Close it with the same sign."
+        ) from None
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    return list(parser._option_string_actions)  # noqa: SLF001 - argparse has no public list
+
+
+def _in_words(problem: str) -> str:
+    """Say what argparse found wrong in our own words."""
+    if option := re.search(r"argument (--[\w-]+)\S*: expected one argument", problem):
+        return f"the option {option.group(1)} has no value"
+    if words := re.search(r"unrecognized arguments: (.*)", problem):
+        return f"one frame can be named, and {quoted(words.group(1))} is one too many"
+    return problem.strip()

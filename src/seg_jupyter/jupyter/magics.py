@@ -1,0 +1,165 @@
+"""`%%segment` and `%segment`: parse the options, call a method, show what it returns."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
+from IPython.core.magic_arguments import argument, magic_arguments
+from IPython.display import display
+
+from seg_jupyter.api import Model, Segmentation, Segments, load
+from seg_jupyter.errors import SegmentUsageError, closest, quoted
+from seg_jupyter.jupyter.arguments import parse_line, words_of
+from seg_jupyter.jupyter.session import Session, check_name
+
+VERBS = {
+    "list": ("list", "the results and models in this notebook"),
+    "show": ("show NAME", "the cell of a result, and its segments"),
+    "save": ("save NAME FILE", "write a result's model to a JSON file"),
+    "load": ("load FILE [NAME]", "read a model from a file"),
+}
+"""What `%segment` can do: how it is written, and what it does in one line."""
+
+
+@magics_class
+class SegmentMagics(Magics):
+    """The two magics of one shell."""
+
+    @property
+    def session(self) -> Session:
+        """The names of the notebook."""
+        assert self.shell is not None  # noqa: S101 - magics are registered with a shell
+        return Session(self.shell.user_ns)
+
+    @no_var_expand
+    @magic_arguments()
+    @argument("customers", nargs="?", help="frame with one row for each customer")
+    @argument("--events", metavar="FRAME", help="frame with one row for each event")
+    @argument("--id", metavar="COLUMN", help="column of the customer's id, in both frames")
+    @argument("--time", metavar="COLUMN", help="events column of the time")
+    @argument("--as-of", metavar="DATE", help="last day that is read, such as 2017-12-31")
+    @argument("--as", dest="name", metavar="NAME", default="segments", help="name of the result")
+    @argument("--into", metavar="NAME", help="name for the result's frame")
+    @argument("--unit", metavar="WORD", default="customers", help="what is counted: households")
+    @argument("--chart", action="store_true", help="show the chart below the table")
+    @argument("--consent", metavar="COLUMN", help="customers column: agreed to profiling")
+    @argument("--objected", metavar="COLUMN", help="customers column: objected to profiling")
+    @argument("--quiet", action="store_true", help="show nothing")
+    @cell_magic
+    def segment(self, line: str, cell: str) -> None:
+        """Put every customer in a named segment.
+
+        The cell defines metrics, scores and segments, one a line: the first segment whose
+        condition holds takes the customer. An example::
+
+            %%segment customers --events orders --as-of 2017-12-31 --as engagement
+            value = score(2 * count(last="90d"), sum(amount), -recency())
+            Active:   value >= 70
+            Passive:  value >= 40
+            Inactive: otherwise
+        """
+        options = parse_line(SegmentMagics.segment, line)
+        _check_names(options)
+        session = self.session
+        customers = session.frame(options.customers, "%%segment") if options.customers else None
+        events = session.frame(options.events, "--events") if options.events else None
+        result = Segmentation(cell).fit(
+            customers,
+            events,
+            id=options.id,
+            time=options.time,
+            as_of=options.as_of,
+            consent=options.consent,
+            objected=options.objected,
+            name=options.name,
+            unit=options.unit,
+        )
+        shown = [] if options.quiet else [result, *([result.chart()] if options.chart else [])]
+        bound: dict[str, Any] = {options.name: result}
+        if options.into:
+            bound[options.into] = result.frame
+        session.bind(bound)
+        for value in shown:
+            display(value)
+
+    @no_var_expand
+    @line_magic("segment")  # type: ignore[arg-type]  # IPython leaves its decorator untyped
+    def verbs(self, line: str) -> Any:
+        """Show, save and load segmentations; `%segment` alone lists what it can do."""
+        verb, *words = words_of(line) or [""]
+        if not verb:
+            return _Lines([f"%segment {usage:<18} {does}" for usage, does in VERBS.values()])
+        if verb not in VERBS:
+            raise SegmentUsageError(
+                f"%segment cannot {quoted(verb)}",
+                exists=closest(verb, VERBS),
+                remedy="Ask %segment.",
+            )
+        return getattr(self, f"_{verb}")(words)
+
+    def _list(self, words: list[str]) -> _Lines:
+        _expect("list", words, 0)
+        models = self.session.models()
+        lines = [f"{name}: {_one_line(value)}" for name, value in models.items()]
+        return _Lines(lines or ["No results yet: a cell that starts with %%segment makes one."])
+
+    def _show(self, words: list[str]) -> None:
+        _expect("show", words, 1)
+        value = self.session.model(words[0])
+        display(_Lines(value.text.rstrip("\n").split("\n")))
+        if isinstance(value, Segments):
+            display(value)
+
+    def _save(self, words: list[str]) -> _Lines:
+        _expect("save", words, 2)
+        return _Lines([self.session.model(words[0]).save(words[1])])
+
+    def _load(self, words: list[str]) -> Any:
+        _expect("load", words, 1, 2)
+        model = load(words[0])
+        name = check_name(words[1] if len(words) > 1 else model.name)
+        self.session.bind({name: model})
+        return _Lines([f"{name}: {_one_line(model)}"])
+
+
+def _check_names(options: Namespace) -> None:
+    """Refuse names for results that are no names, or that would hide what the cell reads."""
+    read = {options.customers, options.events}
+    bound = [name for name in (options.name, options.into) if name is not None]
+    for name in bound:
+        check_name(name)
+        if name in read:
+            raise SegmentUsageError(
+                f"{quoted(name)} is a frame that the cell reads",
+                remedy="Give the result another name; frames are never replaced.",
+            )
+    if len(set(bound)) < len(bound):
+        raise SegmentUsageError(
+            f"--as and --into both say {quoted(options.name)}", remedy="Give each its own name."
+        )
+
+
+def _expect(verb: str, words: list[str], *numbers: int) -> None:
+    if len(words) not in numbers:
+        raise SegmentUsageError(
+            f"%segment {verb} takes {' or '.join(map(str, numbers)) if any(numbers) else 'no'} "
+            f"word{'' if numbers == (1,) else 's'} after it",
+            remedy=f"Write %segment {VERBS[verb][0]}.",
+        )
+
+
+def _one_line(value: Segments | Model) -> str:
+    """Say what a result or a model is in one line."""
+    return repr(value).split("\n", 1)[0].rstrip(":")
+
+
+class _Lines:
+    """Lines of plain text as a value that shows itself."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines)

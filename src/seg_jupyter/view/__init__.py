@@ -1,0 +1,1 @@
+"""Tables and charts of aggregates. Values only: nothing is displayed from here."""

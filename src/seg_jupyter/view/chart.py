@@ -1,0 +1,97 @@
+"""One finished chart: an Altair chart, and the bundle in which a notebook shows and keeps it.
+
+The bundle has a Vega-Lite 5 specification, which JupyterLab and Notebook 7 draw themselves,
+offline and again when the notebook is reopened; a picture, for exports and code hosts; and a
+summary in words. There is no HTML in it, which would hide the drawing.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import cached_property
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from seg_jupyter.view.picture import packed
+from seg_jupyter.view.theme import MUTED
+
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_VEGA_LITE = "5.8"
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+
+
+class Chart:
+    """A chart that shows itself wherever it is displayed; `altair` is the Altair chart."""
+
+    def __init__(self, altair: alt.LayerChart | alt.FacetChart, summary: str) -> None:
+        self.altair = altair
+        self.summary = summary
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The specification as Vega-Lite 5, in the ink of the page it stands on."""
+        spec: dict[str, Any] = self.altair.to_dict()
+        spec["$schema"] = _SCHEMA
+        spec["config"] = _config("currentColor")
+        spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
+        return spec
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture, without a background, in a tone that reads on white and on black."""
+        spec = {**self.spec, "config": _config(MUTED)}
+        return packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=2))
+
+    def __repr__(self) -> str:
+        return self.summary
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {
+            "application/vnd.vegalite.v5+json": self.spec,
+            "image/png": base64.b64encode(self.png).decode(),
+            "text/plain": self.summary,
+        }
+
+
+def _config(ink: str) -> dict[str, Any]:
+    """Return the one design of all charts, with text and lines in one ink.
+
+    `currentColor` takes the text colour of the page, so that a chart follows a dark theme.
+    """
+    return {
+        "background": "transparent",
+        "font": _FONT,
+        "view": {"stroke": None},
+        "title": {
+            "anchor": "start",
+            "color": ink,
+            "fontSize": 16,
+            "fontWeight": 600,
+            "offset": 14,
+            "subtitleColor": ink,
+            "subtitleFontSize": 12,
+            "subtitlePadding": 5,
+        },
+        "axis": {
+            "domainColor": ink,
+            "domainOpacity": 0.4,
+            "gridColor": ink,
+            "gridOpacity": 0.15,
+            "labelColor": ink,
+            "labelFontSize": 11,
+            "labelOpacity": 0.8,
+            "tickColor": ink,
+            "tickOpacity": 0.4,
+            "titleColor": ink,
+            "titleFontSize": 12,
+            "titleFontWeight": 400,
+            "titleOpacity": 0.8,
+            "titlePadding": 8,
+        },
+        "axisY": {"domain": False, "ticks": False},
+        "legend": {"labelColor": ink, "labelFontSize": 12, "symbolSize": 120},
+        "text": {"color": ink},
+        "rule": {"color": ink, "opacity": 0.6},
+    }

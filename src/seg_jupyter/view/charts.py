@@ -1,0 +1,210 @@
+"""Charts of aggregates: the only module that loads Altair, and only when a chart is asked for.
+
+Names from a cell or a frame stand in the data only; fields are called `f0`, `f1`, …, so that no
+name can become part of an expression that the browser evaluates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import altair as alt
+
+from seg_jupyter.analysis.distribution import score_distribution
+from seg_jupyter.analysis.sizes import SegmentSize, segment_sizes
+from seg_jupyter.analysis.thresholds import Threshold, score_of
+from seg_jupyter.engine.result import Result
+from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
+from seg_jupyter.view.chart import Chart
+from seg_jupyter.view.theme import label_colours
+from seg_jupyter.view.wording import day, percent, points, short, thousands
+
+WIDTH = 560
+HEIGHT = 260
+_ROW = 34
+_LABEL_ROW = 15
+_CHARACTER = 6.4
+"""Width of a character of a threshold's label, in pixels, to keep labels apart."""
+_LONGEST_NAME = 34
+_SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+    ("right", "left", 5),
+    ("left", "right", -5),
+)
+"""On which side of its line a threshold's label stands, how it is aligned, and how far off."""
+
+
+def distribution(result: Result) -> Chart:
+    """Draw how a score is spread: bars stacked by segment, and the thresholds that cut it."""
+    score = score_of(result.model.program)
+    assert score is not None  # noqa: S101 - the caller has looked
+    counted = score_distribution(result, score)
+    unit = result.model.settings.unit
+    order = {label: place for place, label in enumerate(result.labels)}
+    rows = [
+        {
+            "f0": bin_.low,
+            "f1": bin_.high,
+            "f2": bin_.customers,
+            "f3": short(bin_.segment, _LONGEST_NAME),
+            "f4": order[bin_.segment],
+            "f5": f"{points(bin_.low)} to {points(bin_.high)}",
+        }
+        for bin_ in counted.bins
+    ]
+    tallest = _tallest(rows)
+    labels = _threshold_rows(counted.thresholds)
+    headroom = 1 + 0.06 * (1 + max((label["f2"] for label in labels), default=-1) + 1)
+    base = alt.Chart(alt.InlineData(values=rows))
+    bars = base.mark_bar(binSpacing=1).encode(
+        x=alt.X("f0:Q", bin="binned", title=f"{short(score)} (score, 0–100)")
+        .scale(domain=[0, 100])
+        .axis(values=list(range(0, 101, 10)), grid=False),
+        x2="f1:Q",
+        y=alt.Y("f2:Q", title=_capital(unit), stack="zero")
+        .scale(domain=[0, max(tallest * headroom, 1)], nice=False)
+        .axis(tickMinStep=1, tickCount=5, format=",d"),
+        color=_colour("f3", result, {bin_.segment for bin_ in counted.bins}),
+        order=alt.Order("f4:Q"),
+        tooltip=[
+            alt.Tooltip("f3:N", title="segment"),
+            alt.Tooltip("f5:N", title="score"),
+            alt.Tooltip("f2:Q", title=unit, format=","),
+        ],
+    )
+    marks = alt.Chart(alt.InlineData(values=labels))
+    cuts = marks.mark_rule(strokeDash=[4, 3]).encode(x="f0:Q")
+    names = [
+        marks.transform_filter(alt.datum.f3 == side)
+        .mark_text(align=align, dx=dx, baseline="top", fontSize=11)
+        .encode(x="f0:Q", y=alt.Y("f4:Q").scale(None), text="f1:N")
+        for side, align, dx in _SIDES
+    ]
+    layers = [bars, *([cuts, *names] if labels else [])]
+    chart = alt.layer(*layers).properties(
+        width=WIDTH, height=HEIGHT, title=_title(f"Where {unit} stand", _subtitle(result, score))
+    )
+    return Chart(chart, _summary(result, f"Where {unit} stand by {score}"))
+
+
+def sizes(result: Result) -> Chart:
+    """Draw how many customers each segment has: one bar a segment, in the order of the cell."""
+    unit = result.model.settings.unit
+    counted = segment_sizes(result)
+    rows = [
+        {
+            "f0": short(size.name, _LONGEST_NAME),
+            "f1": size.customers,
+            "f2": place,
+            "f3": _size_label(size),
+        }
+        for place, size in enumerate(counted)
+    ]
+    longest = max((size.customers for size in counted), default=0) or 1
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("f1:Q", axis=None).scale(domain=[0, longest * 1.25], nice=False),
+        y=alt.Y("f0:N", title=None, sort=alt.EncodingSortField("f2", order="ascending")).axis(
+            domain=False, ticks=False, labelPadding=8, labelLimit=260, labelFontSize=13
+        ),
+    )
+    bars = base.mark_bar(height=20, cornerRadiusEnd=2).encode(
+        color=_colour("f0", result, {size.name for size in counted}).legend(None),
+        tooltip=[
+            alt.Tooltip("f0:N", title="segment"),
+            alt.Tooltip("f3:N", title=unit),
+        ],
+    )
+    names = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f3:N")
+    chart = alt.layer(bars, names).properties(
+        width=WIDTH,
+        height=_ROW * max(len(rows), 1),
+        title=_title(f"How many {unit} there are", _subtitle(result, None)),
+    )
+    return Chart(chart, _summary(result, f"How many {unit} there are"))
+
+
+def _tallest(rows: Sequence[dict[str, Any]]) -> int:
+    totals: dict[float, int] = {}
+    for row in rows:
+        totals[row["f0"]] = totals.get(row["f0"], 0) + row["f2"]
+    return max(totals.values(), default=0)
+
+
+def _threshold_rows(thresholds: Sequence[Threshold]) -> list[dict[str, Any]]:
+    """Return the thresholds within the scale, their labels in rows where they do not meet."""
+    rows: list[dict[str, Any]] = []
+    ends: list[list[tuple[float, float]]] = []
+    for threshold in sorted(thresholds, key=lambda t: t.value):
+        if not 0 <= threshold.value <= 100:
+            continue
+        text = f"{short(threshold.segment, 24)} {threshold.words} {points(threshold.value)}"
+        at, wide = threshold.value / 100 * WIDTH, len(text) * _CHARACTER + 8
+        right = at + wide <= WIDTH
+        here = (at, at + wide) if right else (at - wide, at)
+        row = next(
+            (i for i, row in enumerate(ends) if all(here[1] <= a or b <= here[0] for a, b in row)),
+            len(ends),
+        )
+        if row == len(ends):
+            ends.append([])
+        ends[row].append(here)
+        rows.append(
+            {
+                "f0": threshold.value,
+                "f1": text,
+                "f2": row,
+                "f3": "right" if right else "left",
+                "f4": 2 + row * _LABEL_ROW,
+            }
+        )
+    return rows
+
+
+def _colour(field: str, result: Result, seen: set[str]) -> alt.Color:
+    """Return the colours of the labels that are there, in the order of the cell."""
+    colours = label_colours(result.labels, len(result.segment_names))
+    names = [label for label in result.labels if label in seen]
+    return alt.Color(
+        f"{field}:N",
+        scale=alt.Scale(
+            domain=[short(name, _LONGEST_NAME) for name in names],
+            range=[colours[name] for name in names],
+        ),
+        legend=alt.Legend(
+            orient="top", title=None, symbolType="square", labelLimit=240, columns=4, offset=6
+        ),
+    )
+
+
+def _title(text: str, subtitle: str) -> alt.TitleParams:
+    return alt.TitleParams(text, subtitle=subtitle)
+
+
+def _subtitle(result: Result, score: str | None) -> str:
+    """Say who is shown, as of when, and who is left out."""
+    unit = result.model.settings.unit
+    who = f"{thousands(int(result.profiled.sum()))} {unit}"
+    if result.as_of:
+        who += f", as of {day(result.as_of)}"
+    left_out = [f"{thousands(result.sizes[result.labels.index(UNASSIGNED)])} unassigned"]
+    if score is not None:
+        left_out.insert(0, f"{thousands(result.facts.unscored[score])} unscored")
+    outside = result.sizes[result.labels.index(NOT_PROFILED)]
+    if outside:
+        left_out.append(f"{thousands(outside)} not profiled")
+    return f"{who}; {', '.join(left_out)}"
+
+
+def _size_label(size: SegmentSize) -> str:
+    share = "" if size.share is None else f" · {percent(size.share)}"
+    return thousands(size.customers) + share
+
+
+def _summary(result: Result, title: str) -> str:
+    """Return the chart in words, for those who cannot see it."""
+    parts = [f"{size.name} {_size_label(size)}" for size in segment_sizes(result)]
+    return f"{title}. {_subtitle(result, None)}. {'; '.join(parts)}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,160 @@
+"""Tables of aggregates: one frozen table, from which text, HTML and frames derive."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from seg_jupyter.analysis.sizes import SegmentSize
+from seg_jupyter.engine.result import Result
+from seg_jupyter.errors import display_width
+from seg_jupyter.view.theme import label_colours
+from seg_jupyter.view.wording import percent, points, short, thousands
+
+_BAR = 24
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+_HEAD = "padding:2px 12px 2px 0;font-weight:400;opacity:.7;"
+_CELL = "padding:2px 12px 2px 0;"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the key of its values, its title, and how a value is shown."""
+
+    key: str
+    title: str
+    show: Callable[[Any], str] = str
+    number: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values with titles.
+
+    Parameters
+    ----------
+    columns
+        What is shown, in order.
+    rows
+        Values by key; None is a figure that is hidden or does not exist.
+    colours
+        For each row a colour, or nothing.
+    bars
+        For each row the length of its bar, 0 to 1; or nothing.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[dict[str, Any], ...]
+    colours: tuple[str, ...] = ()
+    bars: tuple[float, ...] = ()
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the values row by row."""
+        return [dict(row) for row in self.rows]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the values as a pandas frame, one row for each row."""
+        return pd.DataFrame(self.to_dicts(), columns=[column.key for column in self.columns])
+
+    def shown(self) -> list[list[str]]:
+        """Return each row's cells as they are shown."""
+        return [
+            ["–" if row[c.key] is None else c.show(row[c.key]) for c in self.columns]
+            for row in self.rows
+        ]
+
+    def __repr__(self) -> str:
+        cells = [[column.title for column in self.columns], *self.shown()]
+        widths = [max(map(display_width, place)) for place in zip(*cells, strict=True)]
+        lines = [self._line(row, widths) for row in cells]
+        bars = ["", *(map(_text_bar, self.bars) if self.bars else [""] * len(self.rows))]
+        return "\n".join(f"{a}  {b}".rstrip() for a, b in zip(lines, bars, strict=True))
+
+    def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
+        return "  ".join(
+            " " * (width - display_width(cell)) + cell
+            if column.number
+            else cell + " " * (width - display_width(cell))
+            for cell, width, column in zip(cells, widths, self.columns, strict=True)
+        )
+
+    def _repr_html_(self) -> str:
+        return (
+            '<table style="border-collapse:collapse;border:none;font-variant-numeric:tabular-nums">'
+            f"<thead>{self._html_head()}</thead><tbody>{''.join(self._html_rows())}</tbody></table>"
+        )
+
+    def _html_head(self) -> str:
+        cells = [
+            f'<th style="{_HEAD}text-align:{_side(column)}">{html.escape(column.title)}</th>'
+            for column in self.columns
+        ]
+        return f"<tr>{''.join(cells)}{'<th></th>' if self.bars else ''}</tr>"
+
+    def _html_rows(self) -> list[str]:
+        rows: list[str] = []
+        for place, cells in enumerate(self.shown()):
+            colour = self.colours[place] if self.colours else None
+            line = [
+                f'<td style="{_CELL}text-align:{_side(column)}">'
+                f"{_swatch(colour) if colour and column is self.columns[0] else ''}"
+                f"{_isolated(cell)}</td>"
+                for column, cell in zip(self.columns, cells, strict=True)
+            ]
+            if self.bars:
+                line.append(_html_bar(self.bars[place], colour))
+            rows.append(f"<tr>{''.join(line)}</tr>")
+        return rows
+
+
+def _side(column: Column) -> str:
+    return "right" if column.number else "left"
+
+
+def _swatch(colour: str) -> str:
+    return f'<span style="color:{colour}">■</span>&nbsp;'
+
+
+def _isolated(text: str) -> str:
+    """Escape a text, and keep its writing direction to itself."""
+    escaped = html.escape(text)
+    return escaped if text.isascii() else f'<bdi dir="auto">{escaped}</bdi>'
+
+
+def _html_bar(length: float, colour: str | None) -> str:
+    bar = f"width:{length:.1%};background:{colour};height:8px;border-radius:2px"
+    return f'<td style="padding:2px 0;width:220px"><div style="{bar}"></div></td>'
+
+
+def _text_bar(length: float) -> str:
+    eighths = round(length * _BAR * 8)
+    return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
+
+
+def sizes_table(result: Result, sizes: Sequence[SegmentSize], *, scores: bool = True) -> Table:
+    """Return the table of a result's segments: name, number, share, mean scores, a bar."""
+    names = [score.name for score in result.model.program.scores] if scores else []
+    columns = (
+        Column("segment", "segment", short, number=False),
+        Column("customers", result.model.settings.unit, thousands),
+        Column("share", "share", percent),
+        *(Column(f"mean_{name}", f"mean {name}", points) for name in names),
+    )
+    rows = tuple(
+        {"segment": s.name, "customers": s.customers, "share": s.share}
+        | {f"mean_{name}": s.mean_scores.get(name) for name in names}
+        for s in sizes
+    )
+    colours = label_colours(result.labels, len(result.segment_names))
+    longest = max((s.share or 0 for s in sizes), default=0) or 1
+    return Table(
+        columns,
+        rows,
+        tuple(colours[s.name] for s in sizes),
+        tuple((s.share or 0) / longest for s in sizes),
+    )

@@ -1,0 +1,53 @@
+"""Numbers, dates and lists in words, the same in tables, charts and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SMALLEST_SHARE = 0.001
+
+
+def thousands(count: int) -> str:
+    """Return a whole number with its thousands separated: `2,469`."""
+    return f"{count:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage of at most one decimal.
+
+    Examples
+    --------
+    >>> percent(0.16606), percent(1), percent(0.0002), percent(0)
+    ('16.6%', '100%', '<0.1%', '0%')
+    """
+    if share in (0, 1):
+        return f"{share:.0%}"
+    if share < _SMALLEST_SHARE:
+        return "<0.1%"
+    if share > 1 - _SMALLEST_SHARE:
+        return ">99.9%"
+    return f"{share:.1%}"
+
+
+def points(score: float) -> str:
+    """Return a score or a threshold without needless decimals: `70`, `62.5`."""
+    return f"{score:.4g}"
+
+
+def day(when: date) -> str:
+    """Return a date as it is said: `31 Dec 2017`, whatever the machine's language."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Join parts as in a sentence: `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def short(text: str, longest: int = 60) -> str:
+    """Cut a long text, so that a table keeps its shape."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

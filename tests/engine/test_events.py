@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.running import close, compute, days, run, table, values
+from seg_jupyter.errors import SegmentDataError
+
+CUSTOMERS = table(id=["ann", "bob", "cem", "dee"])
+"""Cem's one event lies after the as-of date; Dee has none."""
+EVENTS = table(
+    id=["ann", "bob", "ann", "ann", "bob", "cem", "ann", "eve", None],
+    at=days(
+        "2026-01-10 08:00", "2026-01-31 23:59", "2026-01-25 10:00", "2026-01-25 10:00",
+        "2025-11-01", "2026-02-01", "2026-01-10 20:00", "2026-01-01", "2026-01-01",
+    ),
+    amount=[10.0, 7.5, 30.0, 20.0, None, 99.0, None, 5.0, 5.0],
+    kind=["web", "shop", "web", "app", "web", "web", None, "web", "web"],
+    paid=pd.array([True, True, None, False, False, True, True, True, True], dtype="boolean"),
+    due=days("2026-02-10", None, "2026-02-25", "2026-02-20", "2025-12-01", None, None, None, None),
+    text_due=["2026-02-10", "never", "2026-02-25", "2026-02-20", "2025-12-01", None, None, "x", ""],
+    nothing=[None] * 9,
+)  # fmt: skip
+AS_OF = "2026-01-31"
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "expected"),
+    [
+        ("count()", [4, 2, 0, 0]),
+        ("count(amount > 5)", [3, 1, 0, 0]),
+        ("count(where=amount > 5)", [3, 1, 0, 0]),
+        ("count(not paid)", [1, 1, 0, 0]),
+        ("count(nothing)", [0, 0, 0, 0]),
+        ('count(kind == "web", last="10d")', [1, 0, 0, 0]),
+        ("sum(amount)", [60, 7.5, 0, 0]),
+        ("sum(amount, last=\"1d\")", [0, 7.5, 0, 0]),
+        ('sum(amount, where=kind == "web")', [40, 0, 0, 0]),
+        ("sum(amount * 2 + 1)", [123, 16, 0, 0]),
+        ("sum(paid)", [2, 1, 0, 0]),
+        ("sum(nothing)", [0, 0, 0, 0]),
+        ("mean(amount)", [20, 7.5, None, None]),
+        ("mean(amount, where=amount < 25)", [15, 7.5, None, None]),
+        ("mean(paid)", [2 / 3, 0.5, None, None]),
+        ("mean(nothing)", [None] * 4),
+        ("min(amount)", [10, 7.5, None, None]),
+        ("max(amount)", [30, 7.5, None, None]),
+        ("max(-amount)", [-10, -7.5, None, None]),
+        ("min(due)", [*days("2026-02-10", "2025-12-01", None, None)]),
+        ("max(due)", [*days("2026-02-25", "2025-12-01", None, None)]),
+        ("max(text_due)", [*days("2026-02-25", "2025-12-01", None, None)]),
+        ("nunique(amount)", [3, 1, 0, 0]),
+        ("nunique(kind)", [2, 2, 0, 0]),
+        ("nunique(paid)", [2, 2, 0, 0]),
+        ("nunique(due)", [3, 1, 0, 0]),
+        ("nunique(nothing)", [0, 0, 0, 0]),
+        # Ann's two events of 25 January share their time: the smallest value is taken
+        ("first(amount)", [10, 7.5, None, None]),
+        ("latest(amount)", [20, 7.5, None, None]),
+        ("first(kind)", ["web", "web", None, None]),
+        ("latest(kind)", ["app", "shop", None, None]),
+        ("first(paid)", [True, False, None, None]),
+        ("latest(paid)", [False, True, None, None]),
+        ("first(due)", [*days("2026-02-10", "2025-12-01", None, None)]),
+        ("latest(due)", [*days("2026-02-20", "2025-12-01", None, None)]),
+        ('latest(kind, where=kind == "web")', ["web", "web", None, None]),
+        ("latest(amount, where=amount > 1000)", [None] * 4),
+        ("latest(kind, where=amount > 1000)", [None] * 4),
+        ("latest(paid, where=amount > 1000)", [None] * 4),
+        ("latest(due, where=amount > 1000)", [None] * 4),
+        ("latest(at)", [*days("2026-01-25 10:00", "2026-01-31 23:59", None, None)]),
+        ("share(paid)", [2 / 3, 0.5, None, None]),
+        ('share(kind == "web")', [2 / 3, 0.5, None, None]),
+        ("share(amount > 15)", [2 / 3, 0, None, None]),
+        ("share(nothing)", [None] * 4),
+        ("recency()", [6, 0, None, None]),
+        ('recency(kind == "web")', [6, 91, None, None]),
+        ("recency(last=\"7d\")", [6, 0, None, None]),
+        ("recency(last=\"6d\")", [None, 0, None, None]),
+        ("tenure()", [21, 91, None, None]),
+        ("tenure(paid)", [21, 0, None, None]),
+        ("active_days()", [2, 2, 0, 0]),
+        ("active_days(paid)", [1, 1, 0, 0]),
+        ("fill(recency(), 9999)", [6, 0, 9999, 9999]),
+        ("sum(amount) / count()", [15, 3.75, None, None]),
+    ],
+)  # fmt: skip
+def test_aggregations_of_a_small_table(aggregation: str, expected: list[object]) -> None:
+    answer = compute(aggregation, CUSTOMERS, EVENTS, id="id", time="at", as_of=AS_OF)
+    assert close(answer, expected, within=1e-9)
+
+
+def test_no_events_at_all() -> None:
+    cell = (
+        "n = count()\nspend = sum(amount)\nlast = recency()\nkind = latest(kind)\nm = max(amount)"
+    )
+    result = run(cell, CUSTOMERS, EVENTS.iloc[:0], id="id", time="at", as_of=AS_OF)
+    assert [values(result, name) for name in ("n", "spend")] == [[0] * 4] * 2
+    assert [values(result, name) for name in ("last", "kind", "m")] == [[None] * 4] * 3
+
+
+def test_no_customers_at_all() -> None:
+    cell = "n = count()\nspend = sum(amount)\nlast = recency()\nfirst = first(due)"
+    result = run(cell, CUSTOMERS.iloc[:0], EVENTS, id="id", time="at", as_of=AS_OF)
+    assert [values(result, name) for name in ("n", "spend", "last", "first")] == [[]] * 4
+
+
+def test_what_is_counted_of_the_events() -> None:
+    again = pd.concat([EVENTS, EVENTS.iloc[[0, 0, 5]]])
+    result = run("n = count()", CUSTOMERS, again, id="id", time="at", as_of=AS_OF)
+    assert values(result, "n") == [6, 2, 0, 0]
+    counts = result.facts.events
+    assert counts is not None
+    assert (counts.rows, counts.read, counts.after_as_of) == (12, 8, 2)
+    assert (counts.without_id, counts.of_strangers, counts.duplicates) == (1, 1, 3)
+    assert (counts.without_time, counts.unreadable_time) == (0, 0)
+
+
+def test_times_that_are_missing_or_cannot_be_read() -> None:
+    events = table(id=[1, 1, 1, 1], at=["2026-01-01", "2026-01-05", "soon", None])
+    result = run("n = count()", events=events)
+    assert values(result, "n") == [2]
+    counts = result.facts.events
+    assert counts is not None
+    assert (counts.without_time, counts.unreadable_time, counts.read) == (1, 1, 2)
+
+
+def test_unreadable_dates_of_a_column_are_counted() -> None:
+    result = run("d = max(text_due)", CUSTOMERS, EVENTS, id="id", time="at", as_of=AS_OF)
+    assert result.facts.unreadable_dates == {"text_due": 3}
+
+
+def spend_of(amounts: list[float]) -> object:
+    events = table(id=[1] * len(amounts), at=days("2026-01-01") * len(amounts), amount=amounts)
+    return compute("sum(amount)", events=events, id="id")[0]
+
+
+cents = st.integers(-10_000_000, 10_000_000)
+
+
+@settings(deadline=None)
+@given(st.lists(cents, min_size=1, max_size=50), st.randoms(use_true_random=False))
+def test_totals_of_money_are_exact_in_any_order(amounts: list[int], random: Random) -> None:
+    shuffled = random.sample(amounts, len(amounts))
+    assert spend_of([c / 100 for c in shuffled]) == float(Fraction(sum(amounts), 100))
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=20))
+def test_totals_are_sums_of_whole_millionths(amounts: list[float]) -> None:
+    answer = spend_of(amounts)
+    exact = sum((Decimal(a).quantize(Decimal("1e-6"), ROUND_HALF_UP) for a in amounts), Decimal())
+    # each value may fall on the other side of a half, by the rounding of its own product
+    assert isinstance(answer, float)
+    assert math.isclose(answer, float(exact), rel_tol=1e-15, abs_tol=1.01e-6 * len(amounts))
+
+
+def test_values_that_cancel_out_leave_nothing() -> None:
+    assert spend_of([0.1] * 10 + [-1.0]) == 0.0
+    assert spend_of([1e12, 0.000001, -1e12]) == 0.000001
+
+
+@pytest.mark.parametrize("amounts", [[1e13], [4e12, 4e12], [1.7e308], [-1e13], [3e12, -3e12]])
+def test_a_total_that_cannot_be_exact_is_an_error(amounts: list[float]) -> None:
+    events = table(id=[1] * len(amounts), at=days("2026-01-01") * len(amounts), amount=amounts)
+    with pytest.raises(SegmentDataError) as caught:
+        run("n = count()\nspend = sum(amount)", events=events)
+    assert caught.value.problem == "this total is too large to be exact"
+    assert caught.value.remedy == "Divide the values first: sum(x / 1000)."
+    assert (caught.value.line, caught.value.column) == (2, 9)
+
+
+def test_large_totals_below_the_limit() -> None:
+    assert spend_of([2e12, 2e12, 0.000001]) == 4e12
+    assert spend_of([4e12, -4e11]) == 3.6e12
+
+
+def test_one_million_events_of_one_customer() -> None:
+    count = 1_000_000
+    assert spend_of([0.1] * count) == 100_000.0

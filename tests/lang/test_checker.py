@@ -1,0 +1,255 @@
+"""Checked cells: what each text means, its kind, and where conversions were put in."""
+
+from __future__ import annotations
+
+import pytest
+
+from lang.tables import CUSTOMERS, NUMBER, SCHEMA, meaning
+from seg_jupyter.errors import SegmentError, SegmentNameError
+from seg_jupyter.lang.checker import check
+from seg_jupyter.lang.parser import parse
+from seg_jupyter.lang.program import Metric, Score
+from seg_jupyter.lang.schema import ColumnType, Kind, Schema
+
+
+def metric(text: str, schema: Schema = SCHEMA) -> Metric:
+    definition = check(parse(text), schema).definitions[-1]
+    assert isinstance(definition, Metric)
+    return definition
+
+
+MEANINGS = [
+    # expression, kind, meaning: #x is a truth value as a number, @x a date, e.x of the events
+    ("3", "number", "3"),
+    ("'gold'", "text", '"gold"'),
+    ("True", "truth", "True"),
+    ("spend", "number", "spend"),
+    ("`days since visit`", "number", "days since visit"),
+    ("`class`", "number", "class"),
+    ("joined", "text", "joined"),
+    ("signup", "date", "@signup"),
+    ("empty", "nothing", "empty"),
+    ("channel", "text", "channel"),
+    # arithmetic needs numbers; truth values count as 0 and 1
+    ("-spend", "number", "(neg spend)"),
+    ("spend + 2 * visits", "number", "(+ spend (* 2 visits))"),
+    ("spend / 0", "number", "(/ spend 0)"),
+    ("newbie + 1", "number", "(+ #newbie 1)"),
+    ("-(spend > 3)", "number", "(neg #(> spend 3))"),
+    ("empty * 2", "number", "(* ?number 2)"),
+    # comparisons bring both sides to one kind
+    ("spend > 3", "truth", "(> spend 3)"),
+    ("newbie == 1", "truth", "(== #newbie 1)"),
+    ("newbie == True", "truth", "(== newbie True)"),
+    ("newbie > False", "truth", "(> #newbie #False)"),
+    ("plan == 'gold'", "truth", '(== plan "gold")'),
+    ("plan != channel", "truth", "(!= plan channel)"),
+    ("joined == 'gold'", "truth", '(== joined "gold")'),
+    ("empty == 3", "truth", "(== ?number 3)"),
+    ("empty == 'x'", "truth", '(== ?text "x")'),
+    ("newbie == empty", "truth", "(== newbie ?truth)"),
+    ("empty < signup", "truth", "(< ?date @signup)"),
+    ("empty == empty", "truth", "(== ?number ?number)"),
+    ("25 <= spend < 34", "truth", "(and (<= 25 spend) (< spend 34))"),
+    ("newbie == True == 1", "truth", "(and (== newbie True) (== #True 1))"),
+    # dates, and text beside them
+    ("signup >= '2026-01-31'", "truth", "(>= @signup @2026-01-31 00:00:00)"),
+    ("'2026-01-31 08:30' < signup", "truth", "(< @2026-01-31 08:30:00 @signup)"),
+    ("signup == joined", "truth", "(== @signup @joined)"),
+    ("joined < '2026-01-31'", "truth", "(< @joined @2026-01-31 00:00:00)"),
+    ("joined < joined", "truth", "(< @joined @joined)"),
+    ("signup in ['2026-01-31']", "truth", "(in @signup @2026-01-31 00:00:00)"),
+    ("days_since(signup)", "number", "(days_since @signup)"),
+    ("days_since(joined)", "number", "(days_since @joined)"),
+    ("days_since(empty)", "number", "(days_since ?date)"),
+    ("days_since('2026-01-31')", "number", "(days_since @2026-01-31 00:00:00)"),
+    ("fill(signup, '2026-01-31')", "date", "(fill @signup @2026-01-31 00:00:00)"),
+    ("signup if newbie else '2026-01-31'", "date", "(if @signup newbie @2026-01-31 00:00:00)"),
+    # lists
+    ("plan in ['a', 'b']", "truth", '(in plan "a" "b")'),
+    ("plan not in ['a']", "truth", '(not (in plan "a"))'),
+    ("spend in [1, -2]", "truth", "(in spend 1 (neg 2))"),
+    ("newbie in [True, False]", "truth", "(in newbie True False)"),
+    ("newbie in [True, 0]", "truth", "(in #newbie #True 0)"),
+    ("newbie in [0, True]", "truth", "(in #newbie 0 #True)"),
+    ("empty in ['a', 'b']", "truth", '(in ?text "a" "b")'),
+    ("empty in [True, 2]", "truth", "(in #?truth #True 2)"),
+    # truth
+    ("not newbie", "truth", "(not newbie)"),
+    ("newbie and spend > 3", "truth", "(and newbie (> spend 3))"),
+    ("newbie or not empty", "truth", "(or newbie (not ?truth))"),
+    # choices
+    ("1 if newbie else 2", "number", "(if 1 newbie 2)"),
+    ("'a' if spend > 3 else plan", "text", '(if "a" (> spend 3) plan)'),
+    ("newbie if newbie else False", "truth", "(if newbie newbie False)"),
+    ("newbie if newbie else 2", "number", "(if #newbie newbie 2)"),
+    ("empty if newbie else 'a'", "text", '(if ?text newbie "a")'),
+    # row functions
+    ("abs(newbie)", "number", "(abs #newbie)"),
+    ("least(spend, 1, newbie)", "number", "(least spend 1 #newbie)"),
+    ("clip(spend, 0, empty)", "number", "(clip spend 0 ?number)"),
+    ("fill(spend, 0)", "number", "(fill spend 0)"),
+    ("fill(plan, 'none')", "text", '(fill plan "none")'),
+    ("fill(newbie, False)", "truth", "(fill newbie False)"),
+    ("fill(newbie, 0)", "number", "(fill #newbie 0)"),
+    ("fill(empty, 0)", "number", "(fill ?number 0)"),
+    ("missing(plan)", "truth", "(missing plan)"),
+    ("missing(empty)", "truth", "(missing empty)"),
+    ("contains(plan, 'x')", "truth", '(contains plan "x")'),
+    ("starts_with(empty, 'x')", "truth", '(starts_with ?text "x")'),
+    ("ends_with('abc', 'c')", "truth", '(ends_with "abc" "c")'),
+    # aggregations: names are columns of the events
+    ("count()", "number", "<count>"),
+    ("count(amount > 3)", "number", "<count where=(> e.amount 3)>"),
+    ("count(where=returned)", "number", "<count where=e.returned>"),
+    ("count(void)", "number", "<count where=?truth>"),
+    ("count(last='90d')", "number", "<count last=90d0h>"),
+    ("count(returned, last='36h')", "number", "<count where=e.returned last=0d36h>"),
+    ("sum(amount, last='12w')", "number", "<sum e.amount last=84d0h>"),
+    ("sum(returned)", "number", "<sum #e.returned>"),
+    ("sum(void)", "number", "<sum ?number>"),
+    ("mean(amount * 2, where=channel == 'a')", "number",
+     '<mean (* e.amount 2) where=(== e.channel "a")>'),
+    ("min(amount)", "number", "<min e.amount>"),
+    ("max(due)", "date", "<max @e.due>"),
+    ("max(void)", "nothing", "<max ?number>"),
+    ("nunique(channel)", "number", "<nunique e.channel>"),
+    ("nunique(void)", "number", "<nunique ?number>"),
+    ("first(channel)", "text", "<first e.channel>"),
+    ("latest(returned)", "truth", "<latest e.returned>"),
+    ("latest(void)", "nothing", "<latest ?number>"),
+    ("first(void) < '2026-01-31'", "truth", '(< ?text "2026-01-31")'),
+    ("max(void) < signup", "truth", "(< ?date @signup)"),
+    ("first(void) == 'a'", "truth", '(== ?text "a")'),
+    ("first(void) + 1", "number", "(+ ?number 1)"),
+    ("share(returned)", "number", "<share e.returned>"),
+    ("recency()", "number", "<recency>"),
+    ("tenure(returned)", "number", "<tenure where=e.returned>"),
+    ("active_days(amount > 3)", "number", "<active_days where=(> e.amount 3)>"),
+    ("sum(amount) / count()", "number", "(/ <sum e.amount> <count>)"),
+    ("latest(channel) == 'a'", "truth", '(== <latest e.channel> "a")'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "means"), MEANINGS, ids=[row[0] for row in MEANINGS])
+def test_meaning(text: str, kind: str, means: str) -> None:
+    expression = metric(f"x = {text}").expression
+    assert meaning(expression) == means
+    assert expression.kind == Kind(kind)
+    assert (expression.span.start, expression.span.end) == (4, 4 + len(text))
+
+
+def test_earlier_lines_by_name() -> None:
+    cell = "y = count()\nz = y > 3\nx = y + z"
+    assert meaning(metric(cell).expression) == "(+ =y #=z)"
+
+
+def test_a_name_in_backticks_is_a_column_only() -> None:
+    with pytest.raises(SegmentNameError, match="no column or earlier line is called 'y'"):
+        metric("y = 1\nx = `y`")
+
+
+def test_an_earlier_line_hides_nothing_inside_an_aggregation() -> None:
+    assert meaning(metric("amount = 3\nx = sum(amount) + amount").expression) == (
+        "(+ <sum e.amount> =amount)"
+    )
+
+
+def test_names_are_matched_letter_by_letter() -> None:
+    assert meaning(metric("Spend = 1\nx = Spend + spend").expression) == "(+ =Spend spend)"
+    with pytest.raises(SegmentNameError, match="'Visits'"):
+        metric("x = Visits")
+
+
+def test_rules_keep_their_order() -> None:
+    rules = check(parse("A: spend > 3\nB: newbie\nC: empty\nRest: otherwise"), SCHEMA).rules
+    assert [rule.name for rule in rules] == ["A", "B", "C", "Rest"]
+    shown = [rule.condition and meaning(rule.condition) for rule in rules]
+    assert shown == ["(> spend 3)", "newbie", "?truth", None]
+
+
+TERMS = [
+    # arguments of score, (weight, metric, scale, label) of each term
+    ("spend", [(1, "spend", "rank", "spend")]),
+    ("rank(spend)", [(1, "spend", "rank", "spend")]),
+    ("2 * minmax(spend)", [(2, "spend", "minmax", "spend")]),
+    ("-raw(spend)", [(-1, "spend", "raw", "spend")]),
+    ("newbie", [(1, "#newbie", "rank", "newbie")]),
+    ("empty", [(1, "?number", "rank", "empty")]),
+    ("0 * spend", [(0, "spend", "rank", "spend")]),
+    ("spend + 1", [(1, "(+ spend 1)", "rank", "spend + 1")]),
+    ("count(last='90d')", [(1, "<count last=90d0h>", "rank", "count(last='90d')")]),
+    ("(spend\n  +  visits)", [(1, "(+ spend visits)", "rank", "(spend + visits)")]),
+    ("-2 * spend, visits", [(-2, "spend", "rank", "spend"), (1, "visits", "rank", "visits")]),
+    # a score stays one, unless arithmetic or a scale makes a plain metric of it
+    ("s", [(1, "=s", "score", "s")]),
+    ("-3 * s", [(-3, "=s", "score", "s")]),
+    ("m", [(1, "=m", "rank", "m")]),
+    ("raw(s)", [(1, "=s", "raw", "s")]),
+    ("s + 1", [(1, "(+ =s 1)", "rank", "s + 1")]),
+    ("raw(s / 2)", [(1, "(/ =s 2)", "raw", "s / 2")]),
+]
+
+
+@pytest.mark.parametrize(("text", "terms"), TERMS, ids=[ascii(row[0]) for row in TERMS])
+def test_terms_of_a_score(text: str, terms: list[tuple[float, str, str, str]]) -> None:
+    cell = f"s = score(visits)\nm = visits\nx = score({text})"
+    score = check(parse(cell), SCHEMA).definitions[-1]
+    assert isinstance(score, Score)
+    assert [(t.weight, meaning(t.metric), t.scale.value, t.label) for t in score.terms] == terms
+    assert cell[score.terms[0].span.start : score.terms[-1].span.end] == text
+
+
+def test_a_score_can_be_used_like_a_number() -> None:
+    program = check(parse("s = score(spend)\nx = s / 2\nA: s >= 70"), SCHEMA)
+    assert meaning(program.rules[0].condition) == "(>= =s 70)"
+
+
+# frames that are not there
+
+
+def test_events_without_a_frame_of_events() -> None:
+    with pytest.raises(SegmentNameError) as caught:
+        check(parse("x = 1 + count()"), Schema(CUSTOMERS))
+    assert str(caught.value) == (
+        "line 1, column 9: count(...) reads events, and there is no events frame\n"
+        "  x = 1 + count()\n"
+        "          ^^^^^\n"
+        "Name one with --events, or events=… from Python."
+    )
+
+
+@pytest.mark.parametrize("cell", ["x = spend", "x = spend == 3", "A: `a b` == 'c'"])
+def test_no_customers_at_all(cell: str) -> None:
+    with pytest.raises(SegmentNameError) as caught:
+        check(parse(cell), Schema())
+    assert caught.value.exists is None
+    assert caught.value.remedy == "Give a frame of customers, or a frame with --events."
+
+
+def test_events_without_columns() -> None:
+    with pytest.raises(SegmentNameError) as caught:
+        check(parse("x = sum(amount)"), Schema({}, {}))
+    assert caught.value.problem == "no column of the events is called 'amount'"
+    assert caught.value.exists is None
+
+
+def test_column_names_that_are_no_text() -> None:
+    columns = {2024: NUMBER, ("a", "b"): NUMBER, "spend": NUMBER}
+    with pytest.raises(SegmentNameError) as caught:
+        check(parse("x = `2025`"), Schema(columns))
+    assert caught.value.exists == "Closest: '2024'."
+
+
+def test_a_number_stored_as_text_names_the_conversion_inside_an_aggregation() -> None:
+    events = {"price": ColumnType(Kind.TEXT, conversion="events['price'] = …")}
+    with pytest.raises(SegmentError) as caught:
+        check(parse("x = sum(price)"), Schema({}, events))
+    assert caught.value.remedy == (
+        "Its values are numbers stored as text; convert them first: events['price'] = …"
+    )
+
+
+def test_a_column_that_cannot_be_read_does_no_harm_unread() -> None:
+    assert meaning(metric("x = spend").expression) == "spend"
+    assert CUSTOMERS["tags"].kind is None
