@@ -95,26 +95,26 @@ def sizes(result: Result) -> Chart:
         {
             "f0": short(size.name, _LONGEST_NAME),
             "f1": size.customers,
-            "f2": place,
-            "f3": _size_label(size),
+            "f2": _size_label(size),
         }
-        for place, size in enumerate(counted)
+        for size in counted
     ]
     longest = max((size.customers for size in counted), default=0) or 1
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("f1:Q", axis=None).scale(domain=[0, longest * 1.25], nice=False),
-        y=alt.Y("f0:N", title=None, sort=alt.EncodingSortField("f2", order="ascending")).axis(
-            domain=False, ticks=False, labelPadding=8, labelLimit=260, labelFontSize=13
-        ),
+        # a domain in the order of the cell, since a sort by another field is lost between layers
+        y=alt.Y("f0:N", title=None, sort=None)
+        .scale(domain=[short(size.name, _LONGEST_NAME) for size in counted])
+        .axis(domain=False, ticks=False, labelPadding=8, labelLimit=260, labelFontSize=13),
     )
     bars = base.mark_bar(height=20, cornerRadiusEnd=2).encode(
         color=_colour("f0", result, {size.name for size in counted}).legend(None),
         tooltip=[
             alt.Tooltip("f0:N", title="segment"),
-            alt.Tooltip("f3:N", title=unit),
+            alt.Tooltip("f2:N", title=unit),
         ],
     )
-    names = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f3:N")
+    names = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f2:N")
     chart = alt.layer(bars, names).properties(
         width=WIDTH,
         height=_ROW * max(len(rows), 1),

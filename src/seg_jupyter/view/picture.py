@@ -5,28 +5,62 @@ from __future__ import annotations
 import struct
 import zlib
 
+import numpy as np
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = struct.Struct(">I4s")
+_SIZE = struct.Struct(">II5B")
+_MOST_COLOURS = 256
+_RGBA, _INDEXED = 6, 3
+_SUB = 1
 
 
 def packed(png: bytes) -> bytes:
-    """Compress a PNG's image data as far as it goes; the picture stays the same.
+    """Write a PNG with a list of its colours, if they are few; the picture stays the same.
 
-    The renderer writes them for speed: a chart of 280 kB becomes one of 45 kB.
+    A chart has under a hundred colours, and its renderer writes four bytes a pixel for speed: so
+    280 kB become 15 kB. Anything else than such a picture is returned as it is.
     """
-    chunks: list[tuple[bytes, bytes]] = []
-    image = b""
+    chunks = _chunks(png)
+    width, height, depth, colours, *_ = _SIZE.unpack(chunks[b"IHDR"])
+    rows = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8)
+    if (depth, colours) != (8, _RGBA) or len(rows) != height * (4 * width + 1):
+        return png
+    rows = rows.reshape(height, 4 * width + 1)
+    if not np.all(rows[:, 0] == _SUB):
+        return png
+    # each byte of a row was written as its difference to the pixel on the left
+    pixels = np.cumsum(rows[:, 1:].reshape(height, width, 4), axis=1, dtype=np.uint8)
+    palette, places = np.unique(
+        np.ascontiguousarray(pixels).view(np.uint32).ravel(), return_inverse=True
+    )
+    if len(palette) > _MOST_COLOURS:
+        return png
+    rgba = palette.view(np.uint8).reshape(-1, 4)
+    lines = np.zeros((height, width + 1), np.uint8)
+    lines[:, 1:] = places.reshape(height, width)
+    return _SIGNATURE + b"".join(
+        _chunk(kind, data)
+        for kind, data in (
+            (b"IHDR", _SIZE.pack(width, height, 8, _INDEXED, 0, 0, 0)),
+            (b"PLTE", rgba[:, :3].tobytes()),
+            (b"tRNS", rgba[:, 3].tobytes()),
+            (b"IDAT", zlib.compress(lines.tobytes(), 9)),
+            (b"IEND", b""),
+        )
+    )
+
+
+def _chunks(png: bytes) -> dict[bytes, bytes]:
+    """Return the parts of a PNG by their kind, the parts of one kind joined."""
+    chunks: dict[bytes, bytes] = {}
     at = len(_SIGNATURE)
     while at < len(png):
         length, kind = _HEADER.unpack_from(png, at)
         start = at + _HEADER.size
-        if kind == b"IDAT":
-            image += png[start : start + length]
-        else:
-            chunks.append((kind, png[start : start + length]))
+        chunks[kind] = chunks.get(kind, b"") + png[start : start + length]
         at = start + length + 4
-    chunks.insert(-1, (b"IDAT", zlib.compress(zlib.decompress(image), 9)))
-    return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
+    return chunks
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -13,7 +13,7 @@ from seg_jupyter.analysis.sizes import SegmentSize
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import display_width
 from seg_jupyter.view.theme import label_colours
-from seg_jupyter.view.wording import percent, points, short, thousands
+from seg_jupyter.view.wording import percent, short, tenths, thousands
 
 _BAR = 24
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -143,7 +143,7 @@ def sizes_table(result: Result, sizes: Sequence[SegmentSize], *, scores: bool = 
         Column("segment", "segment", short, number=False),
         Column("customers", result.model.settings.unit, thousands),
         Column("share", "share", percent),
-        *(Column(f"mean_{name}", f"mean {name}", points) for name in names),
+        *(Column(f"mean_{name}", f"mean {name}", tenths) for name in names),
     )
     rows = tuple(
         {"segment": s.name, "customers": s.customers, "share": s.share}

@@ -31,6 +31,11 @@ def percent(share: float) -> str:
     return f"{share:.1%}"
 
 
+def tenths(mean: float) -> str:
+    """Return a mean score, all of one column to the same decimal: `81.7`, `9.4`."""
+    return f"{mean:.1f}"
+
+
 def points(score: float) -> str:
     """Return a score or a threshold without needless decimals: `70`, `62.5`."""
     return f"{score:.4g}"
