@@ -20,8 +20,9 @@ from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.theme import label_colours
 from seg_jupyter.view.wording import day, percent, points, short, thousands
 
-WIDTH = 560
+WIDTH = 520
 HEIGHT = 260
+_BARS_WIDTH = 440
 _ROW = 34
 _LABEL_ROW = 15
 _CHARACTER = 6.4
@@ -116,7 +117,7 @@ def sizes(result: Result) -> Chart:
     )
     names = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f2:N")
     chart = alt.layer(bars, names).properties(
-        width=WIDTH,
+        width=_BARS_WIDTH,
         height=_ROW * max(len(rows), 1),
         title=_title(f"How many {unit} there are", _subtitle(result, None)),
     )
