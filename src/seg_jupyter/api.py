@@ -109,7 +109,7 @@ class Segmentation:
         SegmentError
             One of its kinds, for anything in the cell or the frames that does not fit together.
         """
-        settings = Settings(_named(name), _named(unit), dict(units or {}), consent, objected)
+        settings = Settings(_named(name), _named(unit), _units(units), consent, objected)
         inputs = gather(customers, events, id=id, time=time, as_of=as_of)
         return Segments(fit(self._cell, inputs, settings))
 
@@ -118,6 +118,18 @@ def _named(name: object) -> str:
     if not isinstance(name, str) or not name.strip() or len(name) > _MOST_OF_NAME:
         raise SegmentUsageError(f"{quoted(name)} is not a name")
     return name
+
+
+def _units(units: object) -> dict[str, str]:
+    known = {} if units is None else units
+    if not isinstance(known, Mapping) or not all(
+        isinstance(name, str) and isinstance(unit, str) and len(unit) <= _MOST_OF_NAME
+        for name, unit in known.items()
+    ):
+        raise SegmentUsageError(
+            "units takes names and their units", remedy='Write units={"spend": "USD"}.'
+        )
+    return dict(known)
 
 
 class Model:

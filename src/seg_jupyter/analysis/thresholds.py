@@ -60,11 +60,17 @@ def _cuts(condition: Expression, score: str) -> Iterator[tuple[str, float]]:
             yield from _cuts(part, score)
     elif condition.operator in _WORDS:
         left, right = condition.operands
-        if _is_score(left, score) and isinstance(right, Constant):
-            yield condition.operator, float(right.value)  # type: ignore[arg-type]
-        elif _is_score(right, score) and isinstance(left, Constant):
-            yield _TURNED[condition.operator], float(left.value)  # type: ignore[arg-type]
+        if _is_score(left, score) and (value := _number(right)) is not None:
+            yield condition.operator, value
+        elif _is_score(right, score) and (value := _number(left)) is not None:
+            yield _TURNED[condition.operator], value
 
 
 def _is_score(expression: Expression, score: str) -> bool:
     return isinstance(expression, Defined) and expression.name == score
+
+
+def _number(expression: Expression) -> float | None:
+    """Return the number that was written, if this is one; a column of nothing is none."""
+    value = expression.value if isinstance(expression, Constant) else None
+    return float(value) if isinstance(value, int | float) else None

@@ -332,8 +332,17 @@ class _Checker:
                     'Write a date as "2026-01-31", a time as "2026-01-31 08:30".',
                 )
             return Constant(Kind.DATE, expression.span, value)
+        if isinstance(expression, Constant):
+            return replace(expression, kind=Kind.DATE)
         if isinstance(expression, Column) and self.is_iso(expression):
             return replace(expression, kind=Kind.DATE)
+        if isinstance(expression, Operation) and self.is_iso(expression):
+            operands = [
+                part if part.kind is Kind.TRUTH else self.date(part) for part in expression.operands
+            ]
+            return replace(expression, kind=Kind.DATE, operands=tuple(operands))
+        if isinstance(expression, Aggregation) and expression.value and self.is_iso(expression):
+            return replace(expression, kind=Kind.DATE, value=self.date(expression.value))
         raise self.wrong_kind(
             f"a date is needed here; this is {expression.kind.noun}",
             expression.span,
@@ -341,9 +350,21 @@ class _Checker:
         )
 
     def is_iso(self, expression: Expression) -> bool:
-        """Tell whether this is a text column whose values are dates in ISO form."""
-        column = self.column_type(expression)
-        return column is not None and column.iso_dates
+        """Tell whether this is text that serves as a date.
+
+        That is a column whose values are dates in ISO form, and what `fill`, a conditional,
+        `first` and `latest` make of it.
+        """
+        match expression:
+            case Column():
+                column = self.column_type(expression)
+                return column is not None and column.iso_dates
+            case Aggregation(kind=Kind.TEXT, value=Expression() as value):
+                return self.is_iso(value)
+            case Operation(kind=Kind.TEXT, operands=operands):
+                texts = [part for part in operands if part.kind is Kind.TEXT]
+                return all(self.is_iso(part) or _may_be_date(part) for part in texts)
+        return False
 
     def column_type(self, expression: Expression) -> ColumnType | None:
         if not isinstance(expression, Column):
@@ -547,6 +568,13 @@ def _as_kind(expression: Expression, kind: Kind) -> Expression:
     if expression.kind is not Kind.NOTHING:
         return expression
     return Constant(kind, expression.span, None)
+
+
+def _may_be_date(expression: Expression) -> bool:
+    """Tell whether this is a literal in ISO form, or missing."""
+    if not isinstance(expression, Constant):
+        return False
+    return expression.value is None or parse_iso_date(str(expression.value)) is not None
 
 
 def _as_number(expression: Expression) -> Expression:

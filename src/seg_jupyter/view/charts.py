@@ -1,7 +1,8 @@
 """Charts of aggregates: the only module that loads Altair, and only when a chart is asked for.
 
 Names from a cell or a frame stand in the data only; fields are called `f0`, `f1`, …, so that no
-name can become part of an expression that the browser evaluates.
+name can become part of an expression that the browser evaluates. Titles of axes and tooltips can:
+Vega-Lite puts them into texts without escaping, so those that hold a user's word are `_harmless`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from seg_jupyter.analysis.distribution import score_distribution
 from seg_jupyter.analysis.sizes import SegmentSize, segment_sizes
 from seg_jupyter.analysis.thresholds import Threshold, score_of
 from seg_jupyter.engine.result import Result
+from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.theme import label_colours
-from seg_jupyter.view.wording import day, percent, points, short, thousands
+from seg_jupyter.view.wording import day, percent, points, short, short_names, thousands
 
 WIDTH = 520
 HEIGHT = 260
@@ -40,14 +42,15 @@ def distribution(result: Result) -> Chart:
     score = score_of(result.model.program)
     assert score is not None  # noqa: S101 - the caller has looked
     counted = score_distribution(result, score)
-    unit = result.model.settings.unit
+    unit = _harmless(result.model.settings.unit)
+    names = short_names(result.labels, _LONGEST_NAME)
     order = {label: place for place, label in enumerate(result.labels)}
     rows = [
         {
             "f0": bin_.low,
             "f1": bin_.high,
             "f2": bin_.customers,
-            "f3": short(bin_.segment, _LONGEST_NAME),
+            "f3": names[bin_.segment],
             "f4": order[bin_.segment],
             "f5": f"{points(bin_.low)} to {points(bin_.high)}",
         }
@@ -75,13 +78,13 @@ def distribution(result: Result) -> Chart:
     )
     marks = alt.Chart(alt.InlineData(values=labels))
     cuts = marks.mark_rule(strokeDash=[4, 3]).encode(x="f0:Q")
-    names = [
+    beside = [
         marks.transform_filter(alt.datum.f3 == side)
         .mark_text(align=align, dx=dx, baseline="top", fontSize=11)
         .encode(x="f0:Q", y=alt.Y("f4:Q").scale(None), text="f1:N")
         for side, align, dx in _SIDES
     ]
-    layers = [bars, *([cuts, *names] if labels else [])]
+    layers = [bars, *([cuts, *beside] if labels else [])]
     chart = alt.layer(*layers).properties(
         width=WIDTH, height=HEIGHT, title=_title(f"Where {unit} stand", _subtitle(result, score))
     )
@@ -90,11 +93,12 @@ def distribution(result: Result) -> Chart:
 
 def sizes(result: Result) -> Chart:
     """Draw how many customers each segment has: one bar a segment, in the order of the cell."""
-    unit = result.model.settings.unit
+    unit = _harmless(result.model.settings.unit)
+    names = short_names(result.labels, _LONGEST_NAME)
     counted = segment_sizes(result)
     rows = [
         {
-            "f0": short(size.name, _LONGEST_NAME),
+            "f0": names[size.name],
             "f1": size.customers,
             "f2": _size_label(size),
         }
@@ -105,7 +109,7 @@ def sizes(result: Result) -> Chart:
         x=alt.X("f1:Q", axis=None).scale(domain=[0, longest * 1.25], nice=False),
         # a domain in the order of the cell, since a sort by another field is lost between layers
         y=alt.Y("f0:N", title=None, sort=None)
-        .scale(domain=[short(size.name, _LONGEST_NAME) for size in counted])
+        .scale(domain=[names[size.name] for size in counted])
         .axis(domain=False, ticks=False, labelPadding=8, labelLimit=260, labelFontSize=13),
     )
     bars = base.mark_bar(height=20, cornerRadiusEnd=2).encode(
@@ -115,8 +119,8 @@ def sizes(result: Result) -> Chart:
             alt.Tooltip("f2:N", title=unit),
         ],
     )
-    names = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f2:N")
-    chart = alt.layer(bars, names).properties(
+    numbers = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f2:N")
+    chart = alt.layer(bars, numbers).properties(
         width=_BARS_WIDTH,
         height=_ROW * max(len(rows), 1),
         title=_title(f"How many {unit} there are", _subtitle(result, None)),
@@ -164,12 +168,13 @@ def _threshold_rows(thresholds: Sequence[Threshold]) -> list[dict[str, Any]]:
 def _colour(field: str, result: Result, seen: set[str]) -> alt.Color:
     """Return the colours of the labels that are there, in the order of the cell."""
     colours = label_colours(result.labels, len(result.segment_names))
-    names = [label for label in result.labels if label in seen]
+    names = short_names(result.labels, _LONGEST_NAME)
+    shown = [label for label in result.labels if label in seen]
     return alt.Color(
         f"{field}:N",
         scale=alt.Scale(
-            domain=[short(name, _LONGEST_NAME) for name in names],
-            range=[colours[name] for name in names],
+            domain=[names[label] for label in shown],
+            range=[colours[label] for label in shown],
         ),
         legend=alt.Legend(
             orient="top", title=None, symbolType="square", labelLimit=240, columns=4, offset=6
@@ -183,7 +188,7 @@ def _title(text: str, subtitle: str) -> alt.TitleParams:
 
 def _subtitle(result: Result, score: str | None) -> str:
     """Say who is shown, as of when, and who is left out."""
-    unit = result.model.settings.unit
+    unit = _harmless(result.model.settings.unit)
     who = f"{thousands(int(result.profiled.sum()))} {unit}"
     if result.as_of:
         who += f", as of {day(result.as_of)}"
@@ -203,8 +208,13 @@ def _size_label(size: SegmentSize) -> str:
 
 def _summary(result: Result, title: str) -> str:
     """Return the chart in words, for those who cannot see it."""
-    parts = [f"{size.name} {_size_label(size)}" for size in segment_sizes(result)]
+    parts = [f"{short(size.name)} {_size_label(size)}" for size in segment_sizes(result)]
     return f"{title}. {_subtitle(result, None)}. {'; '.join(parts)}."
+
+
+def _harmless(text: str) -> str:
+    """Take the quotes, backslashes and control characters out of a text."""
+    return "".join(c for c in plain(text) if c not in "\"'`\\\t") or "number"
 
 
 def _capital(text: str) -> str:

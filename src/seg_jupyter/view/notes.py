@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from seg_jupyter.engine.result import Result
+from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
-from seg_jupyter.view.wording import day, joined, percent, short, thousands
+from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
 _MOST_TERMS = 4
 
@@ -15,12 +17,12 @@ def headline(result: Result) -> str:
     """Say who was segmented, and as of when."""
     people = f"{thousands(result.customers.size)} {result.model.settings.unit}"
     as_of = f" as of {day(result.as_of)}" if result.as_of else ""
-    return f"{result.model.name} · {people}{as_of}"
+    return plain(f"{result.model.name} · {people}{as_of}")
 
 
 def notes(result: Result) -> list[str]:
     """Say what was guessed, left out, missing and unusual, one sentence each."""
-    return [
+    said = [
         *_guesses(result),
         *_yardstick(result),
         *_everybody(result),
@@ -28,6 +30,7 @@ def notes(result: Result) -> list[str]:
         *_values(result),
         *_events(result),
     ]
+    return [plain(sentence) for sentence in said]
 
 
 def _guesses(result: Result) -> Iterator[str]:
@@ -59,12 +62,12 @@ def _everybody(result: Result) -> Iterator[str]:
     else:
         if unassigned:
             who = f"{thousands(unassigned)} of {total} {unit}"
-            yield f"{who} are Unassigned: no segment takes them."
+            yield f"{who} {verb(unassigned)} Unassigned: no segment takes them."
         else:
             yield "Nobody is Unassigned."
         for name, count in unscored.items():
             yield (
-                f"{thousands(count)} of {total} {unit} are unscored: "
+                f"{thousands(count)} of {total} {unit} {verb(count)} unscored: "
                 f"every metric of {short(name)} is missing."
             )
     if outside:
@@ -77,7 +80,13 @@ def _everybody(result: Result) -> Iterator[str]:
 def _terms(result: Result) -> Iterator[str]:
     unit = result.model.settings.unit
     profiled = int(result.profiled.sum())
-    absent = [term for term in result.facts.terms if 0 < term.missing < profiled and term.weight]
+    weighed = Counter(term.score for term in result.facts.terms if term.weight)
+    # who lacks the only metric of a score is unscored, which is said already
+    absent = [
+        term
+        for term in result.facts.terms
+        if 0 < term.missing < profiled and term.weight and weighed[term.score] > 1
+    ]
     for term in absent[:_MOST_TERMS]:
         yield (
             f"{short(term.label)} is missing for {thousands(term.missing)} {unit} "
@@ -85,7 +94,8 @@ def _terms(result: Result) -> Iterator[str]:
             f"their {short(term.score)} rests on the metrics they have."
         )
     if len(absent) > _MOST_TERMS:
-        yield f"So are {len(absent) - _MOST_TERMS} more metrics for some."
+        more = len(absent) - _MOST_TERMS
+        yield f"So {verb(more)} {more} more {verb(more, 'metric', 'metrics')} for some."
     for term in result.facts.terms:
         if profiled and term.missing == profiled:
             lacking = f"{short(term.label)} is missing for everybody"
@@ -95,15 +105,19 @@ def _terms(result: Result) -> Iterator[str]:
         if term.clipped:
             yield (
                 f"{short(term.label)} of {thousands(term.clipped)} {unit} lies outside "
-                "the fitted range; they score as its nearest end."
+                "the fitted range: it scores as the nearest end."
             )
 
 
 def _values(result: Result) -> Iterator[str]:
     for name, count in result.facts.infinite.items():
-        yield f"{thousands(count)} infinite values of {short(name)} count as missing."
+        values = verb(count, "infinite value", "infinite values")
+        counts = verb(count, "counts", "count")
+        yield f"{thousands(count)} {values} of {short(name)} {counts} as missing."
     for name, count in result.facts.unreadable_dates.items():
-        yield f"{thousands(count)} values of {short(name)} are no dates and count as missing."
+        values, counts = verb(count, "value", "values"), verb(count, "counts", "count")
+        no_dates = verb(count, "is no date", "are no dates")
+        yield f"{thousands(count)} {values} of {short(name)} {no_dates} and {counts} as missing."
 
 
 def _events(result: Result) -> Iterator[str]:
@@ -123,5 +137,6 @@ def _events(result: Result) -> Iterator[str]:
     if parts:
         yield f"Events not read, of {thousands(counts.rows)}: {joined(parts)}."
     if counts.duplicates:
-        twice = f"{thousands(counts.duplicates)} events repeat another in every column"
-        yield f"{twice}; they are counted."
+        repeat = verb(counts.duplicates, "event repeats", "events repeat")
+        they = verb(counts.duplicates, "it is", "they are")
+        yield f"{thousands(counts.duplicates)} {repeat} another in every column; {they} counted."

@@ -11,7 +11,7 @@ import pandas as pd
 
 from seg_jupyter.analysis.sizes import SegmentSize
 from seg_jupyter.engine.result import Result
-from seg_jupyter.errors import display_width
+from seg_jupyter.errors import display_width, plain
 from seg_jupyter.view.theme import label_colours
 from seg_jupyter.view.wording import percent, short, tenths, thousands
 
@@ -141,7 +141,7 @@ def sizes_table(result: Result, sizes: Sequence[SegmentSize], *, scores: bool = 
     names = [score.name for score in result.model.program.scores] if scores else []
     columns = (
         Column("segment", "segment", short, number=False),
-        Column("customers", result.model.settings.unit, thousands),
+        Column("customers", plain(result.model.settings.unit), thousands),
         Column("share", "share", percent),
         *(Column(f"mean_{name}", f"mean {name}", tenths) for name in names),
     )

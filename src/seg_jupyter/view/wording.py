@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from seg_jupyter.errors import plain
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALLEST_SHARE = 0.001
@@ -54,5 +56,29 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def short(text: str, longest: int = 60) -> str:
-    """Cut a long text, so that a table keeps its shape."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    """Cut a long text, so that a table keeps its shape; control characters are replaced."""
+    shown = plain(text)
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def short_names(names: Iterable[str], longest: int) -> dict[str, str]:
+    """Cut long names, and number those that would look alike.
+
+    Examples
+    --------
+    >>> short_names(["Often here", "Often away"], 9)
+    {'Often here': 'Often he…', 'Often away': 'Ofte… (2)'}
+    """
+    cut: dict[str, str] = {}
+    for name in names:
+        shown, number = short(name, longest), 2
+        while shown in cut.values():
+            sign = f" ({number})"
+            shown, number = short(name, longest - len(sign)) + sign, number + 1
+        cut[name] = shown
+    return cut
+
+
+def verb(count: int, one: str = "is", more: str = "are") -> str:
+    """Return the verb for so many: `1 is`, `2 are`."""
+    return one if count == 1 else more

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+
+from engine.running import run, table
+from seg_jupyter.analysis.sizes import segment_sizes
+from seg_jupyter.engine.model import Settings
+from seg_jupyter.errors import display_width
+from seg_jupyter.view.tables import Column, Table, sizes_table
+from view.results import HOSTILE, RTL, named, usual
+
+FEW = Table(
+    (Column("a", "name", number=False), Column("b", "number", "{:,}".format)),
+    ({"a": "Ann", "b": 1200, "hidden": 1}, {"a": "Bo", "b": None}),
+)
+
+
+def test_values_as_dicts_and_as_a_frame() -> None:
+    assert FEW.to_dicts() == [{"a": "Ann", "b": 1200, "hidden": 1}, {"a": "Bo", "b": None}]
+    frame = FEW.to_frame()
+    assert frame.columns.tolist() == ["a", "b"]
+    assert frame["a"].tolist() == ["Ann", "Bo"]
+    assert frame["b"].isna().tolist() == [False, True]
+
+
+def test_changing_the_dicts_changes_no_table() -> None:
+    FEW.to_dicts()[0]["a"] = "Eve"
+    assert FEW.to_dicts()[0]["a"] == "Ann"
+
+
+def test_an_empty_table() -> None:
+    empty = Table(FEW.columns, ())
+    assert repr(empty) == "name  number"
+    assert empty.to_frame().columns.tolist() == ["a", "b"]
+    assert "<td" not in empty._repr_html_()
+
+
+def test_text_is_aligned() -> None:
+    assert repr(FEW).split("\n") == [
+        "name  number",
+        "Ann    1,200",
+        "Bo         –",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["東京", "Ann", "😀 emoji", "é", "e\N{COMBINING ACUTE ACCENT}", RTL]
+)
+def test_wide_characters_keep_the_columns(name: str) -> None:
+    rows = tuple({"a": text, "b": 5} for text in (name, "a much longer name"))
+    lines = repr(Table(FEW.columns, rows)).split("\n")
+    assert {display_width(line) for line in lines} == {display_width(lines[0])}
+
+
+def test_bars_of_text() -> None:
+    bars = (1.0, 0.5, 0.0, 1 / 192, 1 / 24)
+    rows = tuple({"a": "x", "b": 1} for _ in bars)
+    lines = repr(Table(FEW.columns, rows, bars=bars)).split("\n")
+    assert [line[14:] for line in lines] == ["", "█" * 24, "█" * 12, "", "▏", "█"]
+
+
+def test_html_has_numbers_on_the_right_and_bars() -> None:
+    html = Table(FEW.columns, FEW.rows, ("#111111", "#222222"), (1.0, 0.25))._repr_html_()
+    assert html.count("text-align:right") == html.count("text-align:left") == 3
+    assert '<span style="color:#222222">■</span>&nbsp;Bo</td>' in html
+    assert "width:25.0%;background:#222222" in html
+    assert html.count("<tr>") == html.count("</tr>") == 3
+
+
+def test_html_without_colours_and_bars() -> None:
+    html = FEW._repr_html_()
+    assert "■" not in html
+    assert "<div" not in html
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_html_is_escaped(name: str) -> None:
+    columns = (Column("a", name, number=False),)
+    html = Table(columns, ({"a": name},))._repr_html_()
+    plain = Table(columns, ({"a": "x"},))._repr_html_()
+    assert html.count("<") == plain.count("<")
+    assert html.count('"') == plain.count('"')
+
+
+def test_names_keep_their_direction_to_themselves() -> None:
+    html = sizes_table((result := named([RTL, "Other"])), segment_sizes(result))._repr_html_()
+    assert f'<bdi dir="auto">{RTL}</bdi>' in html
+    assert ">Other<" in html.replace("&nbsp;", ">")
+
+
+def test_the_table_of_sizes() -> None:
+    people = table(x=[float(i) for i in range(40)])
+    result = run("v = score(x)\nA: x >= 30\nB: x >= 39\nC: x >= 10", people)
+    sizes = sizes_table(result, segment_sizes(result))
+    assert [column.title for column in sizes.columns] == ["segment", "customers", "share", "mean v"]
+    assert sizes.to_dicts() == [
+        {"segment": "A", "customers": 10, "share": 0.25, "mean_v": pytest.approx(87.5)},
+        {"segment": "B", "customers": 0, "share": 0.0, "mean_v": None},
+        {"segment": "C", "customers": 20, "share": 0.5, "mean_v": pytest.approx(50)},
+        {"segment": "Unassigned", "customers": 10, "share": 0.25, "mean_v": pytest.approx(12.5)},
+    ]
+    assert sizes.shown()[:2] == [["A", "10", "25.0%", "87.5"], ["B", "0", "0%", "–"]]
+    assert sizes.bars == (0.5, 0, 1, 0.5)
+    assert sizes.colours == ("#2a6fb0", "#c48518", "#b84f2e", "#8a8f98")
+
+
+def test_the_first_table_leaves_the_scores_out() -> None:
+    result = usual()
+    sizes = sizes_table(result, segment_sizes(result), scores=False)
+    assert [column.key for column in sizes.columns] == ["segment", "customers", "share"]
+
+
+def test_the_unit_is_a_title() -> None:
+    result = usual(settings=Settings(unit="house\x1bholds"))
+    sizes = sizes_table(result, segment_sizes(result))
+    assert sizes.columns[1].title == "house\N{REPLACEMENT CHARACTER}holds"
+
+
+def test_who_is_not_profiled_has_neither_share_nor_bar() -> None:
+    people = table(x=[1.0, 2.0], ok=[True, False])
+    result = run("v = score(x)\nA: otherwise", people, settings=Settings(consent="ok"))
+    sizes = sizes_table(result, segment_sizes(result))
+    assert sizes.shown()[1] == ["Not profiled", "1", "–", "–"]
+    assert sizes.bars == (1, 0)
+
+
+def test_a_table_of_nobody() -> None:
+    result = run("A: x > 1", table(x=[]).astype(float))
+    sizes = sizes_table(result, segment_sizes(result))
+    assert sizes.shown() == [["A", "0", "–"]]
+    assert sizes.bars == (0,)
