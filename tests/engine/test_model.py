@@ -14,7 +14,12 @@ from engine.running import close, compute, days, labels, rerun, run, table, valu
 from seg_jupyter.engine import model_file
 from seg_jupyter.engine.inputs import gather
 from seg_jupyter.engine.model import Settings, apply
-from seg_jupyter.errors import SegmentModelError, SegmentNameError, SegmentUsageError
+from seg_jupyter.errors import (
+    SegmentDataError,
+    SegmentModelError,
+    SegmentNameError,
+    SegmentUsageError,
+)
 
 CELL = """
 spend = sum(amount)
@@ -285,6 +290,17 @@ def test_what_an_objector_does_changes_nobody_else(other: float | None) -> None:
     assert after.model.customers == 3
     without = run(cell, people[~people["out"]])
     assert values(without, "v") == [v for row, v in enumerate(values(before, "v")) if row != 1]
+
+
+def test_no_event_of_an_objector_is_read() -> None:
+    people = table(id=[1, 2], out=[False, True])
+    orders = table(id=[1, 2], at=["2026-06-01", "2026-06-02"], usd=[5.0, 9e12])
+    options = {"id": "id", "time": "at", "as_of": "2026-06-30"}
+    cell = "total = sum(usd)\nA: total > 1"
+    with pytest.raises(SegmentDataError, match="too large"):
+        run(cell, people, orders, **options)
+    result = run(cell, people, orders, settings=OBJECTED, **options)
+    assert values(result, "total") == [5.0, None]
 
 
 def test_nobody_agreed() -> None:

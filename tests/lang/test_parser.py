@@ -351,3 +351,16 @@ def test_numbers_as_python_writes_them_are_read_back(number: float, whole: int) 
         node = parse(f"x = (1) * {literal} # 2").definitions[0].expression.right
         assert node.value == float(literal)
         assert type(node.value) is float
+
+
+def test_a_full_stack_is_our_error() -> None:
+    text = "x = " + "(" * 45 + "1" + ")" * 45
+
+    def deeper() -> None:
+        try:
+            deeper()
+        except RecursionError:
+            parse(text)
+
+    with pytest.raises(SegmentSyntaxError, match="nested too deeply"):
+        deeper()

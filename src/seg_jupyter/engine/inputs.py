@@ -79,6 +79,13 @@ class EventRows:
     customers: Integers
     times: Dates
 
+    def of(self, chosen: Bits) -> EventRows:
+        """Return only the events of the customers chosen."""
+        if chosen.all():
+            return self
+        kept = np.flatnonzero(chosen[self.customers])
+        return EventRows(self.frame, self.rows[kept], self.customers[kept], self.times.take(kept))
+
 
 @dataclass(frozen=True, eq=False)
 class Inputs:

@@ -212,6 +212,7 @@ class _Run:
         self.settings = settings
         self.size = inputs.customers.size
         self.profiled = self._profiled()
+        self.events = inputs.events.of(self.profiled) if inputs.events is not None else None
         self.values: dict[str, Vector] = {}
         self.scales: dict[str, tuple[Scale, ...]] = {}
         self.terms: list[TermFacts] = []
@@ -262,22 +263,18 @@ class _Run:
     def column(self, column: Column) -> Vector:
         """Read a column once, and count what could not be used of it."""
         if column not in self._read:
-            frame = self.inputs.customers
-            if column.of_events:
-                assert self.inputs.events is not None  # noqa: S101 - the checker has seen them
-                frame = self.inputs.events.frame
+            events = self.events if column.of_events else None
+            frame = self.inputs.customers if events is None else events.frame
             reading = frame.read(column.name, column.kind)
             self.infinite[column.name] += reading.infinite
             self.unreadable[column.name] += reading.unreadable_dates
             vector = reading.values
-            if column.of_events and self.inputs.events is not None:
-                vector = vector.take(self.inputs.events.rows)
-            self._read[column] = vector
+            self._read[column] = vector if events is None else vector.take(events.rows)
         return self._read[column]
 
     def aggregated(self, aggregation: Aggregation) -> Vector:
         """Aggregate the events of each customer."""
-        events, as_of = self.inputs.events, self.inputs.as_of
+        events, as_of = self.events, self.inputs.as_of
         assert events is not None and as_of is not None  # noqa: S101, PT018 - inputs are gathered
         rows = Rows(len(events.rows), self.column, self.program.text, self.today)
         return aggregate(aggregation, rows, events.customers, events.times, self.size, as_of)

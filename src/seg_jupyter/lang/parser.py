@@ -71,6 +71,16 @@ def parse(text: str) -> Cell:
     ['Active']
     """
     _check_size(text)
+    try:
+        return _cell(text)
+    except RecursionError:  # the caller's own stack was almost full
+        raise SegmentSyntaxError(
+            "the cell is nested too deeply to be read from here",
+            remedy="Split long expressions over several lines: name = expression.",
+        ) from None
+
+
+def _cell(text: str) -> Cell:
     statements: list[Statement] = []
     nodes = 0
     at = _skip_blank(text, 0)
