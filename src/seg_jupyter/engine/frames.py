@@ -38,6 +38,8 @@ from seg_jupyter.lang.durations import parse_iso_date
 from seg_jupyter.lang.schema import ColumnType, Kind
 
 _NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:\d[\d,_ ]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_MIXER = 0x9E3779B97F4A7C1
+"""An odd number without a pattern, for mixing keys; products wrap."""
 _INFERRED = {
     "string": Kind.TEXT,
     "empty": Kind.NOTHING,
@@ -444,9 +446,21 @@ def frame_of_ids(name: str, ids: Ids, seen: npt.NDArray[np.bool_]) -> Frame:
 
 def count_duplicates(frame: Frame, *keys: npt.NDArray[Any]) -> int:
     """Count rows that repeat another in every column; `keys` narrow down where to look."""
-    alike = pd.DataFrame(dict(enumerate(keys))).duplicated(keep=False).to_numpy()
-    candidates = frame.native[alike]
+    candidates = frame.native[_alike(*keys)]
     try:
         return int(candidates.duplicated().sum())
     except (TypeError, NotImplementedError):  # a column of lists or the like: compare what it shows
         return int(candidates.astype(str).duplicated().sum())
+
+
+def _alike(*keys: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Return where a row may have the keys of another: surely if it has, hardly ever if not.
+
+    The keys are mixed to one number, since sorting numbers is ten times as fast as hashing rows.
+    """
+    mixed = np.zeros(len(keys[0]), np.int64)
+    for key in keys:
+        mixed = mixed * np.int64(_MIXER) + key
+    ordered = np.sort(mixed)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.isin(mixed, again) if len(again) else np.zeros(len(mixed), np.bool_)
