@@ -173,6 +173,7 @@ EVENTS = {
     "channel": TEXT,
     "returned": TRUTH,
     "due": DATE,
+    "sent": ISO,
     "void": NOTHING,
 }
 SCHEMA = Schema(CUSTOMERS, EVENTS)

@@ -65,6 +65,23 @@ MEANINGS = [
     ("days_since('2026-01-31')", "number", "(days_since @2026-01-31 00:00:00)"),
     ("fill(signup, '2026-01-31')", "date", "(fill @signup @2026-01-31 00:00:00)"),
     ("signup if newbie else '2026-01-31'", "date", "(if @signup newbie @2026-01-31 00:00:00)"),
+    # and through what chooses between texts
+    (
+        "fill(joined, '2026-01-31') < signup",
+        "truth",
+        "(< (fill @joined @2026-01-31 00:00:00) @signup)",
+    ),
+    (
+        "(joined if newbie else '2026-01-31') < '2026-03-01'",
+        "truth",
+        "(< (if @joined newbie @2026-01-31 00:00:00) @2026-03-01 00:00:00)",
+    ),
+    (
+        "fill(empty, '2026-01-31') < '2026-03-01'",
+        "truth",
+        "(< (fill ?date @2026-01-31 00:00:00) @2026-03-01 00:00:00)",
+    ),
+    ("fill(joined, 'never') == 'never'", "truth", '(== (fill joined "never") "never")'),
     # lists
     ("plan in ['a', 'b']", "truth", '(in plan "a" "b")'),
     ("plan not in ['a']", "truth", '(not (in plan "a"))'),
@@ -127,6 +144,8 @@ MEANINGS = [
     ("tenure(returned)", "number", "<tenure where=e.returned>"),
     ("active_days(amount > 3)", "number", "<active_days where=(> e.amount 3)>"),
     ("sum(amount) / count()", "number", "(/ <sum e.amount> <count>)"),
+    ("latest(sent) < '2026-01-31'", "truth", "(< <latest @e.sent> @2026-01-31 00:00:00)"),
+    ("latest(sent) == '2026-01-31'", "truth", '(== <latest e.sent> "2026-01-31")'),
     ("latest(channel) == 'a'", "truth", '(== <latest e.channel> "a")'),
 ]  # fmt: skip
 
