@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -188,11 +189,8 @@ class Model:
             One of its kinds, such as `SegmentModelError` for a column that is not there.
         """
         fitted = self._fitted
-        settings = fitted.settings
         if name is not None:
-            settings = Settings(
-                _named(name), settings.unit, settings.units, settings.consent, settings.objected
-            )
+            fitted = replace(fitted, settings=replace(fitted.settings, name=_named(name)))
         inputs = gather(
             customers,
             events,
@@ -200,7 +198,7 @@ class Model:
             time=time or fitted.time,
             as_of=as_of,
         )
-        return Segments(apply(fitted, inputs, settings))
+        return Segments(apply(fitted, inputs))
 
     def save(self, path: str | os.PathLike[str]) -> str:
         """Save the model as JSON, whole or not at all, and say what the file holds.

@@ -173,7 +173,7 @@ EVENTS = {
     "channel": TEXT,
     "returned": TRUTH,
     "due": DATE,
-    "sent": ISO,
+    "posted": ISO,
     "void": NOTHING,
 }
 SCHEMA = Schema(CUSTOMERS, EVENTS)

@@ -144,8 +144,8 @@ MEANINGS = [
     ("tenure(returned)", "number", "<tenure where=e.returned>"),
     ("active_days(amount > 3)", "number", "<active_days where=(> e.amount 3)>"),
     ("sum(amount) / count()", "number", "(/ <sum e.amount> <count>)"),
-    ("latest(sent) < '2026-01-31'", "truth", "(< <latest @e.sent> @2026-01-31 00:00:00)"),
-    ("latest(sent) == '2026-01-31'", "truth", '(== <latest e.sent> "2026-01-31")'),
+    ("latest(posted) < '2026-01-31'", "truth", "(< <latest @e.posted> @2026-01-31 00:00:00)"),
+    ("latest(posted) == '2026-01-31'", "truth", '(== <latest e.posted> "2026-01-31")'),
     ("latest(channel) == 'a'", "truth", '(== <latest e.channel> "a")'),
 ]  # fmt: skip
 

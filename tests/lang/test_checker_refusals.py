@@ -53,7 +53,7 @@ OWN_LINE = (
 )
 NESTED = "Give it its own line: name = expression."
 KNOWN = "There are: 'spend', 'visits', 'plan', 'newbie', 'signup', 'joined' and 7 more."
-EVENTS = "There are: 'amount', 'channel', 'returned', 'due', 'sent', 'void'."
+EVENTS = "There are: 'amount', 'channel', 'returned', 'due', 'posted', 'void'."
 INSIDE = "Inside an aggregation, names are columns of the events."
 PER_CUSTOMER = (
     "'amount' is a column of the events",

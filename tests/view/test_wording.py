@@ -87,6 +87,7 @@ def test_verb(count: int, word: str) -> None:
     [
         ("abcdef", "abcdef"),
         ("abcdefg", "abcde…"),
+        ("a\tb", "a b"),
         ("a\x1b[3m", "a\N{REPLACEMENT CHARACTER}[3m"),
         ("a\u202eb", "a\N{REPLACEMENT CHARACTER}b"),
     ],

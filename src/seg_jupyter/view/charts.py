@@ -29,6 +29,8 @@ _ROW = 34
 _LABEL_ROW = 15
 _CHARACTER = 6.4
 """Width of a character of a threshold's label, in pixels, to keep labels apart."""
+_SYMBOL = 30
+"""Width of a square in the legend with the room around it, in pixels."""
 _LONGEST_NAME = 34
 _SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
     ("right", "left", 5),
@@ -58,7 +60,9 @@ def distribution(result: Result) -> Chart:
     ]
     tallest = _tallest(rows)
     labels = _threshold_rows(counted.thresholds)
-    headroom = 1 + 0.06 * (1 + max((label["f2"] for label in labels), default=-1) + 1)
+    # room above the tallest bar for the rows of labels, as far as the bars stay to be seen
+    rows_of_labels = 2 + max((label["f2"] for label in labels), default=-1)
+    headroom = 1 / (1 - min(rows_of_labels * _LABEL_ROW / HEIGHT, 0.6))
     base = alt.Chart(alt.InlineData(values=rows))
     bars = base.mark_bar(binSpacing=1).encode(
         x=alt.X("f0:Q", bin="binned", title=f"{short(score)} (score, 0–100)")
@@ -170,6 +174,7 @@ def _colour(field: str, result: Result, seen: set[str]) -> alt.Color:
     colours = label_colours(result.labels, len(result.segment_names))
     names = short_names(result.labels, _LONGEST_NAME)
     shown = [label for label in result.labels if label in seen]
+    longest = max((len(names[label]) for label in shown), default=0)
     return alt.Color(
         f"{field}:N",
         scale=alt.Scale(
@@ -177,7 +182,12 @@ def _colour(field: str, result: Result, seen: set[str]) -> alt.Color:
             range=[colours[label] for label in shown],
         ),
         legend=alt.Legend(
-            orient="top", title=None, symbolType="square", labelLimit=240, columns=4, offset=6
+            orient="top",
+            title=None,
+            symbolType="square",
+            labelLimit=240,
+            columns=max(1, min(4, int(WIDTH / (longest * _CHARACTER + _SYMBOL)))),
+            offset=6,
         ),
     )
 

@@ -57,7 +57,7 @@ def joined(parts: Sequence[str]) -> str:
 
 def short(text: str, longest: int = 60) -> str:
     """Cut a long text, so that a table keeps its shape; control characters are replaced."""
-    shown = plain(text)
+    shown = plain(text).replace("\t", " ")
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 

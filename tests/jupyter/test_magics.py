@@ -1,0 +1,442 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from IPython.utils.capture import CapturedIO, capture_output
+
+from seg_jupyter import Model, Segmentation, Segments
+from seg_jupyter.errors import SegmentError, SegmentUsageError
+from seg_jupyter.jupyter import extension, magics
+from seg_jupyter.jupyter.session import Session
+
+CELL = "v = score(x)\nHigh: v >= 50\nLow: otherwise"
+FROM_IPYTHON = {"In", "Out", "exit", "quit", "open", "get_ipython"}
+EVENTS = "n = count()\nOften: n >= 2\nOther: otherwise"
+
+
+@pytest.fixture(scope="module")
+def the_shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InteractiveShell]:
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(ipython_dir=str(tmp_path_factory.mktemp("ipython")))
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def shell(the_shell: InteractiveShell) -> Iterator[InteractiveShell]:
+    for name in bound(the_shell).keys() - FROM_IPYTHON:
+        del the_shell.user_ns[name]
+    extension.load(the_shell)
+    the_shell.user_ns["df"] = pd.DataFrame({"key": [1, 2, 3], "x": [1.0, 2.0, 3.0]})
+    the_shell.user_ns["orders"] = pd.DataFrame(
+        {
+            "key": [1, 1, 2],
+            "at": pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-05"]),
+            "seen": pd.to_datetime(["2024-01-01", "2024-01-01", "2024-01-01"]),
+        }
+    )
+    yield the_shell
+    extension.unload(the_shell)
+
+
+def bound(shell: InteractiveShell) -> dict[str, Any]:
+    """What the user sees, without the shell's own names."""
+    return {k: v for k, v in shell.user_ns.items() if not k.startswith("_")}
+
+
+def run(shell: InteractiveShell, cell: str) -> tuple[ExecutionResult, CapturedIO]:
+    with capture_output() as captured:
+        result = shell.run_cell(cell)
+    return result, captured
+
+
+def good(shell: InteractiveShell, cell: str) -> CapturedIO:
+    result, captured = run(shell, cell)
+    result.raise_error()
+    return captured
+
+
+def refused(shell: InteractiveShell, cell: str) -> str:
+    """Run a cell that fails; check how, and return what is said."""
+    before = bound(shell)
+    result, captured = run(shell, cell)
+    after = bound(shell)
+    assert after.keys() == before.keys()
+    assert all(after[name] is before[name] for name in before)
+    assert isinstance(result.error_in_exec, SegmentError)
+    assert not result.success
+    said = "\n".join(result.error_in_exec._render_traceback_())
+    assert captured.stdout.strip() == said.strip()
+    assert len(said.split("\n")) <= 6
+    assert "Traceback" not in said
+    assert captured.outputs == []
+    return said
+
+
+# the cell
+
+
+def test_a_cell_shows_a_table_and_binds_one_name(shell: InteractiveShell) -> None:
+    before = set(bound(shell))
+    captured = good(shell, f"%%segment df\n{CELL}")
+    assert set(bound(shell)) - before == {"segments"}
+    result = shell.user_ns["segments"]
+    assert isinstance(result, Segments)
+    assert result.frame["segment"].tolist() == ["Low", "High", "High"]
+    assert captured.stdout == captured.stderr == ""
+    (shown,) = captured.outputs
+    assert set(shown.data) == {"text/plain", "text/html"}
+    assert shown.data["text/plain"] == repr(result)
+
+
+def test_the_cell_gives_what_python_gives(shell: InteractiveShell) -> None:
+    good(
+        shell,
+        "%%segment df --events orders --id key --time at --as-of 2024-01-03 --as loyal "
+        f"--unit households --quiet\n{EVENTS}",
+    )
+    ours = shell.user_ns["loyal"]
+    theirs = Segmentation(EVENTS).fit(
+        shell.user_ns["df"],
+        shell.user_ns["orders"],
+        id="key",
+        time="at",
+        as_of="2024-01-03",
+        name="loyal",
+        unit="households",
+    )
+    assert repr(ours) == repr(theirs)
+    assert repr(ours).startswith("loyal · 3 households as of 3 Jan 2024")
+    pd.testing.assert_frame_equal(ours.frame, theirs.frame)
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        ("--time at", [2, 1, 0]),
+        ("--time seen", [2, 1, 0]),
+        ("--time at --as-of 2024-01-01", [1, 0, 0]),
+        ("--time=at --as-of='2024-01-04'", [2, 0, 0]),
+    ],
+)
+def test_events_time_and_date(shell: InteractiveShell, options: str, numbers: list[int]) -> None:
+    good(shell, f"%%segment df --events orders {options} --quiet\n{EVENTS}")
+    assert shell.user_ns["segments"].frame["n"].tolist() == numbers
+
+
+def test_events_alone(shell: InteractiveShell) -> None:
+    good(shell, f"%%segment --events orders --id key --time at --quiet\n{EVENTS}")
+    assert shell.user_ns["segments"].frame["key"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(("option", "profiled"), [("consent", 1), ("objected", 2)])
+def test_who_does_not_take_part(shell: InteractiveShell, option: str, profiled: int) -> None:
+    shell.user_ns["df"]["flag"] = [True, False, False]
+    good(shell, f"%%segment df --{option} flag --quiet\nAll: otherwise")
+    labels = shell.user_ns["segments"].frame["segment"].tolist()
+    assert labels.count("All") == profiled
+    assert labels.count("Not profiled") == 3 - profiled
+
+
+def test_as_and_into(shell: InteractiveShell) -> None:
+    before = shell.user_ns["df"].copy()
+    known = set(bound(shell))
+    good(shell, f"%%segment df --as loyal --into labelled --quiet\n{CELL}")
+    assert set(bound(shell)) - known == {"loyal", "labelled"}
+    assert shell.user_ns["labelled"]["segment"].tolist() == ["Low", "High", "High"]
+    pd.testing.assert_frame_equal(shell.user_ns["df"], before)
+
+
+def test_quiet_shows_nothing(shell: InteractiveShell) -> None:
+    captured = good(shell, f"%%segment df --quiet --chart\n{CELL}")
+    assert (captured.stdout, captured.outputs) == ("", [])
+
+
+def test_a_chart_comes_after_the_table(shell: InteractiveShell) -> None:
+    table, chart = good(shell, f"%%segment df --chart\n{CELL}").outputs
+    assert "text/html" in table.data
+    assert set(chart.data) == {
+        "application/vnd.vegalite.v5+json",
+        "image/png",
+        "text/plain",
+    }
+
+
+def test_running_again_gives_the_same(shell: InteractiveShell) -> None:
+    one = good(shell, f"%%segment df\n{CELL}").outputs[0].data
+    assert good(shell, f"%%segment df\n{CELL}").outputs[0].data == one
+
+
+@pytest.mark.parametrize("text", ["$x", "{x}", "{1 + 1}", "$df"])
+def test_the_body_is_not_expanded(shell: InteractiveShell, text: str) -> None:
+    shell.user_ns["x"] = "EXPANDED"
+    good(shell, f"%%segment df --quiet\n# {text}\n{text}: x > 1\nLow: otherwise")
+    result = shell.user_ns["segments"]
+    assert result.text.startswith(f"# {text}\n{text}: x > 1")
+    assert text in result.frame["segment"].cat.categories
+
+
+def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
+    shell.user_ns["name"] = "df"
+    assert "no frame is called '{name}'" in refused(shell, f"%%segment {{name}}\n{CELL}")
+    assert "no frame is called '$name'" in refused(shell, f"%%segment $name\n{CELL}")
+
+
+# refusals
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nothing", "no frame is called 'nothing'"),
+        ("dff", "Closest: 'df'."),
+        ("text", "'text' is 'str', not a frame"),
+        ("df --events nothing", "no frame is called 'nothing'"),
+        ("", "there is no frame to segment"),
+        ("df orders", "one frame can be named, and 'orders' is one too many"),
+        ("df --evnts orders", "there is no option '--evnts'"),
+        ("df --evnts orders", "'--events'"),
+        ("df --event orders", "there is no option '--event'"),
+        ("df -x", "there is no option '-x'"),
+        ("df --as", "the option --as has no value"),
+        ("df --as --chart", "the option --as has no value"),
+        ("df --chart=1", "--chart"),
+        ("df --as 'a", "a quote in the first line is never closed"),
+        ("df --as 1a", "'1a' cannot be a name"),
+        ("df --as class", "'class' cannot be a name"),
+        ("df --into a-b", "'a-b' cannot be a name"),
+        ("df --as df", "'df' is a frame that the cell reads"),
+        ("df --into df", "'df' is a frame that the cell reads"),
+        ("df --events orders --time at --into orders", "'orders' is a frame"),
+        ("df --as a --into a", "--as and --into both say 'a'"),
+        ("df --into segments", "--as and --into both say 'segments'"),
+        ("df --unit ''", "'' is not a name"),
+        ("df --consent nothing", "no column 'nothing'"),
+        ("df --consent x", "holds neither truth values nor 0 and 1"),
+        ("df --events orders", "it is not clear which events column holds the time"),
+        ("df --events orders --time at --id nothing", "no column 'nothing'"),
+        ("df --events orders --time at --as-of soon", "soon"),
+        ("df --events orders --time at --as-of 2020-01-01", "is before the first event"),
+    ],
+)
+def test_a_line_is_refused(shell: InteractiveShell, line: str, said: str) -> None:
+    shell.user_ns["text"] = "abc"
+    assert said in refused(shell, f"%%segment {line}\n{CELL}")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("A: y > 1", "no column or earlier line is called 'y'"),
+        ("A x > 1", "line 1"),
+        ("A: x > 'a'", "line 1, column"),
+        ("v = score(raw(x * 100))\nA: v > 1", "raw(...) takes values from 0 to 100"),
+    ],
+)
+def test_a_body_is_refused(shell: InteractiveShell, body: str, said: str) -> None:
+    assert said in refused(shell, f"%%segment df\n{body}")
+
+
+def test_a_notebook_without_frames_says_so(shell: InteractiveShell) -> None:
+    for name in ("df", "orders"):
+        del shell.user_ns[name]
+    said = refused(shell, f"%%segment customers\n{CELL}")
+    assert "The notebook has no frame yet." in said
+
+
+def test_labels_without_a_name_bind_nothing(shell: InteractiveShell) -> None:
+    shell.user_ns["df"] = shell.user_ns["df"].assign(segment=1, segments=2)
+    said = refused(shell, f"%%segment df --into labelled\n{CELL}")
+    assert "the labels have no free name" in said
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+@pytest.mark.parametrize("place", ["fit", "frame", "chart"])
+def test_what_stops_midway_binds_nothing(
+    shell: InteractiveShell,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[BaseException],
+    place: str,
+) -> None:
+    good(shell, f"%%segment df --as a --into b --quiet\n{CELL}")
+    before = bound(shell)
+
+    def stop(*_: object, **__: object) -> None:
+        raise error
+
+    if place == "fit":
+        monkeypatch.setattr(Segmentation, "fit", stop)
+    else:
+        monkeypatch.setattr(Segments, place, property(stop) if place == "frame" else stop)
+    result, _ = run(shell, f"%%segment df --as a --into b --chart\n{CELL}")
+    assert isinstance(result.error_in_exec, error)
+    after = bound(shell)
+    assert after.keys() == before.keys()
+    assert all(after[name] is before[name] for name in before)
+
+
+# the verbs
+
+
+def test_the_verbs_alone(shell: InteractiveShell) -> None:
+    said = str(run(shell, "%segment")[0].result).split("\n")
+    assert len(said) == len(magics.VERBS)
+    for line, (usage, does) in zip(said, magics.VERBS.values(), strict=True):
+        assert line.startswith(f"%segment {usage} ")
+        assert line.endswith(does)
+
+
+def test_every_verb_has_a_method() -> None:
+    assert all(hasattr(magics.SegmentMagics, f"_{verb}") for verb in magics.VERBS)
+
+
+def test_list(shell: InteractiveShell) -> None:
+    said = repr(run(shell, "%segment list")[0].result)
+    assert said == "No results yet: a cell that starts with %%segment makes one."
+    good(shell, f"%%segment df --as first --quiet\n{CELL}")
+    good(shell, "second = first.model; _third = first")
+    assert repr(run(shell, "%segment list")[0].result).split("\n") == [
+        "first: first · 3 customers",
+        "second: Model 'first', fitted on 3 customers",
+    ]
+
+
+def test_show(shell: InteractiveShell) -> None:
+    good(shell, f"%%segment df --as first --quiet\n{CELL}")
+    cell, table = good(shell, "%segment show first").outputs
+    assert cell.data["text/plain"] == CELL
+    assert table.data["text/plain"] == repr(shell.user_ns["first"])
+    good(shell, "model = first.model")
+    (cell,) = good(shell, "%segment show model").outputs
+    assert cell.data["text/plain"] == CELL
+
+
+@pytest.mark.filterwarnings("ignore:the model was fitted on")
+def test_save_and_load(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    good(shell, f"%%segment df --as first --quiet\n{CELL}")
+    result, _ = run(shell, "%segment save first 'my model.json'")
+    result.raise_error()
+    assert repr(result.result).startswith("Saved ")
+    assert (tmp_path / "my model.json").exists()
+    del shell.user_ns["first"]
+    result, _ = run(shell, "%segment load 'my model.json'")
+    assert repr(result.result) == "first: Model 'first', fitted on 3 customers"
+    assert isinstance(shell.user_ns["first"], Model)
+    result, _ = run(shell, "%segment load 'my model.json' other")
+    assert isinstance(shell.user_ns["other"], Model)
+    frame = shell.user_ns["df"]
+    assert shell.user_ns["other"].apply(frame).frame["segment"].tolist() == ["Low", "High", "High"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("shw first", "%segment cannot 'shw'"),
+        ("shw first", "Closest: 'show'."),
+        ("delete first", "%segment cannot 'delete'"),
+        ("__class__", "%segment cannot '__class__'"),
+        ("list all", "%segment list takes no words after it"),
+        ("show", "%segment show takes 1 word after it"),
+        ("show a b", "Write %segment show NAME."),
+        ("show nothing", "no result is called 'nothing'"),
+        ("show df", "'df' is 'DataFrame', not a result"),
+        ("save first", "%segment save takes 2 words after it"),
+        ("load", "%segment load takes 1 or 2 words after it"),
+        ("load nothing.json", "nothing.json"),
+        ("show 'a", "a quote in the first line is never closed"),
+    ],
+)
+def test_a_verb_is_refused(shell: InteractiveShell, line: str, said: str) -> None:
+    assert said in refused(shell, f"%segment {line}")
+
+
+@pytest.mark.filterwarnings("ignore:the model was fitted on")
+def test_a_loaded_name_is_checked(shell: InteractiveShell, tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    Segmentation(CELL).fit(shell.user_ns["df"], name="no name").save(path)
+    shell.user_ns["path"] = path
+    assert "'no name' cannot be a name" in refused(shell, f"%segment load '{path}'")
+    assert "'class' cannot be a name" in refused(shell, f"%segment load '{path}' class")
+
+
+# loading and unloading
+
+
+def state(shell: InteractiveShell) -> tuple[object, ...]:
+    manager = shell.magics_manager
+    return (
+        {kind: set(manager.magics[kind]) for kind in ("line", "cell")},
+        set(manager.registry),
+        [type(c).__name__ for c in shell.configurables],
+        list(shell.Completer.custom_matchers),
+        len(list(itertools.chain.from_iterable(shell.events.callbacks.values()))),
+        set(bound(shell)),
+    )
+
+
+def test_loading_and_unloading_leave_no_trace(shell: InteractiveShell) -> None:
+    # the first time loads IPython's own magics for this
+    good(shell, "%load_ext seg_jupyter\n%unload_ext seg_jupyter")
+    before = state(shell)
+    assert "SegmentMagics" not in repr(before)
+    captured = good(shell, "%load_ext seg_jupyter")
+    assert (captured.stdout, captured.stderr, captured.outputs) == ("", "", [])
+    loaded = state(shell)
+    assert loaded != before
+    good(shell, "from seg_jupyter import load_ipython_extension as again; again(get_ipython())")
+    del shell.user_ns["again"]
+    assert state(shell) == loaded
+    assert good(shell, "%reload_ext seg_jupyter").stdout == ""
+    assert state(shell) == loaded
+    good(shell, "%unload_ext seg_jupyter")
+    assert state(shell) == before
+    result, _ = run(shell, f"%%segment df\n{CELL}")
+    assert not result.success
+
+
+def test_unloading_twice_or_without_loading_is_harmless(shell: InteractiveShell) -> None:
+    extension.unload(shell)
+    before = state(shell)
+    extension.unload(shell)
+    assert state(shell) == before
+
+
+def test_another_magic_of_that_name_stays(shell: InteractiveShell) -> None:
+    extension.unload(shell)
+    shell.register_magic_function(lambda line, cell: None, "cell", "segment")
+    theirs = shell.magics_manager.magics["cell"]["segment"]
+    extension.unload(shell)
+    assert shell.magics_manager.magics["cell"].pop("segment") is theirs
+
+
+def test_the_help_names_every_option(shell: InteractiveShell) -> None:
+    text = magics.SegmentMagics.segment.__doc__
+    options = "events id time as-of as into unit chart consent objected quiet"
+    for option in options.split():
+        assert f"--{option}" in text
+
+
+def test_a_usage_error_is_ours() -> None:
+    with pytest.raises(SegmentUsageError, match="has no value"):
+        magics.parse_line(magics.SegmentMagics.segment, "df --events")
+
+
+def test_paths_of_windows_keep_their_backslashes() -> None:
+    assert magics.words_of(r"save a C:\new\table.json") == ["save", "a", r"C:\new\table.json"]
+
+
+def test_the_names_of_frames_leave_the_history_out() -> None:
+    frame = pd.DataFrame()
+    assert Session({"df": frame, "_1": frame, "text": "abc", "other": frame}).frames() == [
+        "df",
+        "other",
+    ]

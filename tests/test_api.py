@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import seg_jupyter as seg
+from engine.running import days, table
+from seg_jupyter.errors import (
+    SegmentDataError,
+    SegmentError,
+    SegmentModelError,
+    SegmentSyntaxError,
+    SegmentTypeError,
+    SegmentUsageError,
+)
+
+CELL = "value = score(x)\nHigh: value >= 50\nLow: otherwise"
+PEOPLE = table(x=[3.0, 1.0, 2.0], name=["c", "a", "b"])
+EVENTS = table(key=[1, 1, 2], at=days("2024-01-01", "2024-01-05", "2024-01-03"))
+COUNTS = "n = count()\nOften: n >= 2\nOther: otherwise"
+
+
+def fitted(text: str = CELL, frame: pd.DataFrame = PEOPLE, **options: Any) -> seg.Segments:
+    return seg.Segmentation(text).fit(frame, **options)
+
+
+def many(customers: int = 100) -> pd.DataFrame:
+    return table(x=[float(i) for i in range(customers)])
+
+
+# the package
+
+
+def test_every_public_name_exists_and_is_described() -> None:
+    assert dir(seg) == seg.__all__ == sorted(seg.__all__, key=seg.__all__.index)
+    for name in seg.__all__:
+        thing = getattr(seg, name)
+        assert name == "__version__" or inspect.getdoc(thing)
+
+
+@pytest.mark.parametrize("owner", [seg.Segmentation, seg.Model, seg.Segments])
+def test_every_public_method_is_described(owner: type) -> None:
+    for name, member in vars(owner).items():
+        if not name.startswith("_"):
+            assert inspect.getdoc(member), name
+
+
+def test_the_example_of_the_docstring_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "doctest", str(Path(inspect.getfile(seg.Segmentation)))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_kinds_of_errors_are_one_family() -> None:
+    kinds = [getattr(seg, name) for name in seg.__all__ if name.endswith("Error")]
+    assert len(kinds) == 7
+    assert all(issubclass(kind, seg.SegmentError) for kind in kinds)
+
+
+# a segmentation
+
+
+def test_the_text_is_kept() -> None:
+    text = "# kept\n" + CELL + "\n\n"
+    assert seg.Segmentation(text).text == text
+    assert repr(seg.Segmentation(CELL)) == f"Segmentation of 2 segments:\n{CELL}"
+
+
+@pytest.mark.parametrize("text", [None, 3, b"A: otherwise", ["A: otherwise"]])
+def test_a_cell_is_text(text: Any) -> None:
+    with pytest.raises(SegmentUsageError, match="not text"):
+        seg.Segmentation(text)
+
+
+def test_syntax_is_checked_at_once_and_columns_at_the_fit() -> None:
+    with pytest.raises(SegmentSyntaxError):
+        seg.Segmentation("A x > 1")
+    with pytest.raises(seg.SegmentNameError):
+        fitted("A: nothing > 1")
+    with pytest.raises(SegmentTypeError):
+        fitted("A: name > 1")
+
+
+@pytest.mark.parametrize("name", ["", " ", "n" * 201, None, 3])
+@pytest.mark.parametrize("option", ["name", "unit"])
+def test_what_is_no_name_is_refused(option: str, name: Any) -> None:
+    with pytest.raises(SegmentUsageError, match="is not a name"):
+        fitted(**{option: name})
+
+
+@pytest.mark.parametrize("units", [["x"], "USD", {"x": 3}, {3: "USD"}, {"x": "u" * 201}, 0])
+def test_units_are_names_with_units(units: Any) -> None:
+    with pytest.raises(SegmentUsageError, match="units takes names and their units"):
+        fitted(units=units)
+
+
+def test_names_and_units_are_kept() -> None:
+    given = {"x": "USD"}
+    result = fitted(name="n" * 200, unit="households", units=given)
+    given["x"] = "EUR"
+    assert result.name == result.model.name == "n" * 200
+    assert "3 households" in repr(result)
+    assert result._result.model.settings.units == {"x": "USD"}
+
+
+def test_there_must_be_a_frame() -> None:
+    with pytest.raises(SegmentUsageError, match="no frame"):
+        seg.Segmentation(CELL).fit()
+
+
+# the result
+
+
+def test_the_frame_keeps_rows_order_and_index() -> None:
+    given = PEOPLE.set_axis(["z", "z", "y"])
+    before = given.copy(deep=True)
+    frame = fitted(frame=given).frame
+    assert frame.columns.tolist() == ["x", "name", "value", "segment"]
+    assert frame.index.tolist() == ["z", "z", "y"]
+    pd.testing.assert_frame_equal(frame[["x", "name"]], before)
+    assert frame["segment"].tolist() == ["High", "Low", "High"]
+    frame["x"] = 0.0
+    pd.testing.assert_frame_equal(given, before)
+
+
+def test_the_frame_is_made_once() -> None:
+    result = fitted()
+    assert result.frame is result.frame
+
+
+def test_the_column_of_labels() -> None:
+    result = fitted(frame=PEOPLE.assign(segment=1), name="loyal")
+    assert result.frame.columns.tolist() == ["x", "name", "segment", "value", "loyal"]
+    with pytest.raises(SegmentDataError, match="no free name"):
+        _ = fitted(frame=PEOPLE.assign(segment=1, loyal=2), name="loyal").frame
+
+
+def test_what_a_result_says_of_itself() -> None:
+    result = seg.Segmentation(COUNTS).fit(events=EVENTS, id="key", as_of="2024-01-04")
+    assert (result.name, result.text, result.as_of) == ("segments", COUNTS, date(2024, 1, 4))
+    assert result.frame["n"].tolist() == [1, 1]
+    assert fitted().as_of is None
+    assert result.segments.to_dicts() == [
+        {"segment": "Often", "customers": 0, "share": 0.0},
+        {"segment": "Other", "customers": 2, "share": 1.0},
+    ]
+    assert repr(result).startswith("segments · 2 customers as of 4 Jan 2024\n")
+    assert result._repr_html_().startswith("<div><b>segments · 2 customers as of 4 Jan 2024</b>")
+
+
+def test_means_of_few_are_hidden() -> None:
+    assert fitted().segments.to_frame()["mean_value"].isna().all()
+    assert fitted(frame=many()).segments.to_frame()["mean_value"].tolist() == [75, 25]
+
+
+def test_people_who_do_not_take_part() -> None:
+    frame = PEOPLE.assign(ok=[True, True, False], no=[False, True, None])
+    labels = fitted(frame=frame, consent="ok", objected="no").frame["segment"].tolist()
+    assert labels[1:] == ["Not profiled", "Not profiled"]
+    assert labels[0] != "Not profiled"
+
+
+def test_running_again_gives_equal_results() -> None:
+    one, other = fitted(frame=many()), fitted(frame=many())
+    pd.testing.assert_frame_equal(one.frame, other.frame)
+    assert repr(one) == repr(other)
+    assert one._repr_html_() == other._repr_html_()
+
+
+# charts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        (CELL, None, "Where customers stand by value."),
+        (CELL, "distribution", "Where customers stand by value."),
+        (CELL, "sizes", "How many customers there are."),
+        ("A: x > 1", None, "How many customers there are."),
+        ("A: x > 1", "sizes", "How many customers there are."),
+    ],
+)
+def test_the_kind_of_a_chart(text: str, kind: Any, title: str) -> None:
+    chart = fitted(text).chart(kind)
+    assert repr(chart).startswith(title)
+    assert type(chart.altair).__name__ == "LayerChart"
+
+
+def test_charts_that_there_are_not() -> None:
+    with pytest.raises(SegmentUsageError, match="no chart 'pie'") as caught:
+        fitted().chart("pie")  # type: ignore[arg-type]
+    assert "'distribution', 'sizes'" in str(caught.value)
+    with pytest.raises(SegmentUsageError, match="no score to show") as caught:
+        fitted("A: x > 1").chart("distribution")
+    assert 'chart("sizes")' in str(caught.value)
+
+
+# models
+
+
+def test_applying_uses_the_fitted_scale() -> None:
+    result = fitted(frame=many())
+    later = table(x=[99.0, 0.0, 50.0, 1000.0, None])
+    applied = result.apply(later)
+    assert applied.frame["segment"].tolist() == ["High", "Low", "High", "High", "Low"]
+    assert applied.frame["value"].tolist()[0] == result.frame["value"].tolist()[99]
+    pd.testing.assert_frame_equal(result.model.apply(later).frame, applied.frame)
+    pd.testing.assert_frame_equal(result.apply(many()).frame, result.frame)
+    assert "nothing was fitted again" in repr(applied)
+    assert "nothing was fitted again" not in repr(result)
+
+
+def test_applying_takes_another_name() -> None:
+    result = fitted(name="old", unit="households")
+    assert result.apply(PEOPLE).name == "old"
+    applied = result.apply(PEOPLE.assign(segment=1), name="new")
+    assert "new" in applied.frame
+    assert repr(applied).startswith("new · 3 households\n")
+    assert (applied.name, result.name) == ("new", "old")
+    with pytest.raises(SegmentUsageError, match="is not a name"):
+        result.apply(PEOPLE, name=" ")
+
+
+def test_applying_reads_the_columns_of_the_fit_and_its_own_date() -> None:
+    result = seg.Segmentation(COUNTS).fit(events=EVENTS, id="key", time="at", as_of="2024-01-02")
+    later = EVENTS.assign(other=days("2020-01-01", "2020-01-01", "2020-01-01"), key_id=1)
+    applied = result.apply(events=later)
+    assert applied.as_of == date(2024, 1, 5)
+    assert applied.frame["n"].tolist() == [2, 1]
+    with pytest.raises(SegmentUsageError, match="the model reads events"):
+        result.apply(table(key=[1]))
+    with pytest.raises(SegmentModelError, match="no column 'x'"):
+        fitted().apply(table(y=[1.0]))
+
+
+def test_a_model_says_what_it_is() -> None:
+    model = fitted(name="loyal", unit="households").model
+    assert (model.name, model.text) == ("loyal", CELL)
+    assert repr(model) == f"Model 'loyal', fitted on 3 households:\n{CELL}"
+    dated = seg.Segmentation(COUNTS).fit(events=EVENTS, id="key").model
+    assert repr(dated).startswith("Model 'segments', fitted on 2 customers as of 2024-01-05:\n")
+
+
+def test_saving_says_what_the_file_holds(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    result = fitted(frame=many(), name="loyal")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        said = result.save(path)
+    size = path.stat().st_size / 1000
+    assert said == (
+        f"Saved {path} ({size:.1f} kB): the cell, and values of its metrics with their counts. "
+        "It holds no ids and no rows."
+    )
+    loaded = seg.load(path)
+    assert (loaded.name, loaded.text, repr(loaded)) == ("loyal", CELL, repr(result.model))
+    pd.testing.assert_frame_equal(loaded.apply(many()).frame, result.frame)
+    assert loaded.save(str(path)) == said
+
+
+@pytest.mark.parametrize("save", [lambda r, p: r.save(p), lambda r, p: r.model.save(p)])
+def test_saving_a_model_of_few_warns(save: Callable[..., str], tmp_path: Path) -> None:
+    said = "fitted on 99 customers only: the metric values in the file may tell something"
+    with pytest.warns(UserWarning, match=said):
+        save(fitted(frame=many(99)), tmp_path / "model.json")
+
+
+def test_a_model_without_scales_tells_nothing_of_few(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fitted("A: x > 1").save(tmp_path / "model.json")
+
+
+def test_files_that_are_none(tmp_path: Path) -> None:
+    with pytest.raises(SegmentModelError):
+        seg.load(tmp_path / "nothing.json")
+    (tmp_path / "text.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(SegmentModelError):
+        seg.load(tmp_path / "text.json")
+    with pytest.raises(SegmentError):
+        fitted(frame=many()).save(tmp_path / "no" / "folder.json")

@@ -1,0 +1,332 @@
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import altair
+import jsonschema
+import pandas as pd
+import pytest
+import vl_convert
+
+from engine.running import run, table
+from seg_jupyter.analysis.thresholds import Threshold, score_of
+from seg_jupyter.engine.model import Settings
+from seg_jupyter.engine.result import Result
+from seg_jupyter.view import charts
+from seg_jupyter.view.chart import Chart
+from seg_jupyter.view.display import result_html, result_text
+from view.pictures import chunks
+from view.results import HOSTILE, RTL, named, odd, twelve, usual
+
+VEGA_LITE = "5.8"
+V5 = "application/vnd.vegalite.v5+json"
+
+STATES = odd()
+DRAWN = [
+    (state, kind)
+    for state, result in STATES.items()
+    for kind in ("distribution", "sizes")
+    if kind == "sizes" or score_of(result.model.program)
+]
+EXPRESSIONS = {
+    "calculate",
+    "condition",
+    "expr",
+    "filter",
+    "init",
+    "labelExpr",
+    "signal",
+    "test",
+    "update",
+}
+
+
+@cache
+def drawn(state: str, kind: str) -> Chart:
+    return charts.sizes(STATES[state]) if kind == "sizes" else charts.distribution(STATES[state])
+
+
+@cache
+def schema() -> jsonschema.Draft7Validator:
+    folder = resources.files(altair) / "vegalite" / "v6" / "schema"
+    return jsonschema.Draft7Validator(json.loads((folder / "vega-lite-schema.json").read_bytes()))
+
+
+def rows_of(chart: Chart, field: str) -> list[dict[str, Any]]:
+    """The rows of the data that have a field."""
+    return [row for rows in chart.spec["datasets"].values() for row in rows if field in row]
+
+
+def below(value: object, key: str = "") -> Iterator[tuple[str, object]]:
+    """Every value of a specification that is no list and no object, with its key."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from below(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from below(inner, key)
+    else:
+        yield key, value
+
+
+def expressions(spec: dict[str, Any]) -> list[str]:
+    return [text for key, text in below(spec) if key in EXPRESSIONS and isinstance(text, str)]
+
+
+@pytest.mark.parametrize(("state", "kind"), DRAWN)
+def test_the_specification_is_valid_and_compiles(state: str, kind: str) -> None:
+    spec = drawn(state, kind).spec
+    error = next(schema().iter_errors(spec), None)
+    assert error is None, error.message
+    assert spec["$schema"] == "https://vega.github.io/schema/vega-lite/v5.json"
+    assert spec["config"]["background"] == "transparent"
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    assert svg.startswith("<svg")
+    assert "NaN" not in svg
+
+
+@pytest.mark.parametrize(("state", "kind"), DRAWN)
+def test_a_chart_is_small_and_says_itself_in_words(state: str, kind: str) -> None:
+    chart = drawn(state, kind)
+    assert sum(map(len, chart.spec["datasets"].values())) < 1000
+    assert "nan" not in json.dumps(chart.spec).lower()
+    assert repr(chart) == chart.summary
+    assert chart.summary.count("\n") == 0
+    assert f"{STATES[state].customers.size - STATES[state].sizes[-1]:,} customers" in chart.summary
+
+
+@pytest.mark.parametrize(("state", "kind"), [("usual", "distribution"), ("usual", "sizes")])
+def test_the_bundle(state: str, kind: str) -> None:
+    bundle = drawn(state, kind)._repr_mimebundle_(include=None, exclude=None)
+    assert set(bundle) == {V5, "image/png", "text/plain"}
+    assert bundle[V5] == drawn(state, kind).spec
+    name, data = next(chunks(base64.b64decode(bundle["image/png"])))
+    assert name == b"IHDR"
+    assert int.from_bytes(data[:4]) > charts.WIDTH
+
+
+@pytest.mark.parametrize(
+    ("names", "limit"), [([f"Segment {i}" for i in range(12)], 60_000), (twelve(), 90_000)]
+)
+def test_twelve_segments_stay_small(names: list[str], limit: int) -> None:
+    result = named(names, 5000)
+    for chart in (charts.distribution(result), charts.sizes(result)):
+        assert len(json.dumps(chart._repr_mimebundle_())) < limit
+
+
+@pytest.mark.parametrize("draw", [charts.distribution, charts.sizes])
+def test_two_runs_give_the_same_bundle(draw: Any) -> None:
+    one, other = (draw(usual())._repr_mimebundle_() for _ in range(2))
+    assert json.dumps(one) == json.dumps(other)
+
+
+def test_drawing_leaves_altair_as_it_was() -> None:
+    before = (altair.renderers.active, altair.data_transformers.active, altair.theme.active)
+    charts.distribution(usual())._repr_mimebundle_()
+    assert (altair.renderers.active, altair.data_transformers.active, altair.theme.active) == before
+
+
+# names are data
+
+
+def places(spec: dict[str, Any], word: str) -> set[str]:
+    """The keys under which a word stands."""
+    return {key for key, text in below(spec) if isinstance(text, str) and word in text}
+
+
+@pytest.mark.parametrize("kind", ["distribution", "sizes"])
+@pytest.mark.parametrize("name", [*HOSTILE, RTL])
+def test_names_stand_in_data_and_domains_only(name: str, kind: str) -> None:
+    result = named([name, "Other"])
+    chart = charts.sizes(result) if kind == "sizes" else charts.distribution(result)
+    assert places(chart.spec, name) <= {"f0", "f1", "f3", "domain"}
+    vega = json.loads(json.dumps(vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)))
+    for text in [*expressions(chart.spec), *expressions(vega)]:
+        assert name not in text
+        assert "Other" not in text
+
+
+@pytest.mark.parametrize("kind", ["distribution", "sizes"])
+@pytest.mark.parametrize("unit", ['a":b,"', 'a\\":b,"', "a'b", "a`b", "a\nb", '"'])
+def test_a_unit_cannot_leave_its_quotes(unit: str, kind: str) -> None:
+    result = usual(settings=Settings(unit=unit))
+    chart = charts.sizes(result) if kind == "sizes" else charts.distribution(result)
+    vega = vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)
+    usually = drawn("usual", kind).spec
+    as_usual = vl_convert.vegalite_to_vega(usually, vl_version=VEGA_LITE)
+    for sign in "\"'`\\\n":
+        assert sum(text.count(sign) for text in expressions(vega)) == sum(
+            text.count(sign) for text in expressions(as_usual)
+        )
+
+
+def test_a_name_is_seen_where_it_would_be_an_expression() -> None:
+    spec = {"layer": [{"transform": [{"filter": "datum.spend > 1"}]}], "title": "spend"}
+    assert expressions(spec) == ["datum.spend > 1"]
+    assert places(spec, "spend") == {"filter", "title"}
+
+
+def test_no_row_leaves_the_result() -> None:
+    ids = [f"canary-{i:05}" for i in range(300)]
+    people = pd.DataFrame(
+        {
+            "customer": ids,
+            "email": [f"{name}@example.org" for name in ids],
+            "spend": [i + 0.125 for i in range(299)] + [987654.321],
+        }
+    )
+    cell = "value = score(spend)\nA: value >= 70\nB: otherwise"
+    result = run(cell, people)
+    shown = [result_html(result), result_text(result)]
+    for chart in (charts.distribution(result), charts.sizes(result)):
+        shown += [json.dumps(chart.spec), repr(chart)]
+    for text in shown:
+        assert "canary" not in text
+        assert "@" not in text
+        assert "987654" not in text
+        assert "987,654" not in text
+
+
+# what is drawn
+
+
+def test_the_bars_of_a_distribution() -> None:
+    people = table(p=[1.0, 2.0, 51.0, 72.5, 100.0, None])
+    result = run("v = score(raw(p))\nHigh: v >= 70\nLow: v < 40\nRest: otherwise", people)
+    chart = charts.distribution(result)
+    assert rows_of(chart, "f5") == [
+        {"f0": 70, "f1": 75, "f2": 1, "f3": "High", "f4": 0, "f5": "70 to 75"},
+        {"f0": 95, "f1": 100, "f2": 1, "f3": "High", "f4": 0, "f5": "95 to 100"},
+        {"f0": 0, "f1": 5, "f2": 2, "f3": "Low", "f4": 1, "f5": "0 to 5"},
+        {"f0": 50, "f1": 55, "f2": 1, "f3": "Rest", "f4": 2, "f5": "50 to 55"},
+    ]
+    assert [row["f1"] for row in rows_of(chart, "f4") if "f5" not in row] == [
+        "Low below 40",
+        "High from 70",
+    ]
+    assert chart.spec["title"] == {
+        "text": "Where customers stand",
+        "subtitle": "6 customers; 1 unscored, 0 unassigned",
+    }
+
+
+def test_the_bars_of_sizes_are_in_the_order_of_the_cell() -> None:
+    people = table(x=[1.0, 2.0, 3.0, 4.0], ok=[True, True, True, False])
+    settings = Settings(consent="ok", unit="households")
+    result = run("Zulu: x > 2\nAlpha: x > 1", people, settings=settings)
+    chart = charts.sizes(result)
+    assert rows_of(chart, "f0") == [
+        {"f0": "Zulu", "f1": 1, "f2": "1 · 33.3%"},
+        {"f0": "Alpha", "f1": 1, "f2": "1 · 33.3%"},
+        {"f0": "Unassigned", "f1": 1, "f2": "1 · 33.3%"},
+        {"f0": "Not profiled", "f1": 1, "f2": "1"},
+    ]
+    domain = chart.spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert domain == ["Zulu", "Alpha", "Unassigned", "Not profiled"]
+    assert chart.summary == (
+        "How many households there are. 3 households; 1 unassigned, 1 not profiled. "
+        "Zulu 1 · 33.3%; Alpha 1 · 33.3%; Unassigned 1 · 33.3%; Not profiled 1."
+    )
+
+
+def test_the_date_is_said() -> None:
+    events = table(id=[1, 2], at=pd.to_datetime(["2024-01-01", "2024-01-02"]))
+    result = run("v = score(count())\nA: otherwise", None, events)
+    subtitle = charts.distribution(result).spec["title"]["subtitle"]
+    assert subtitle == "2 customers, as of 2 Jan 2024; 0 unscored, 0 unassigned"
+
+
+def colours(chart: Chart) -> dict[str, str]:
+    scale = chart.spec["layer"][0]["encoding"]["color"]["scale"]
+    return dict(zip(scale["domain"], scale["range"], strict=True))
+
+
+def test_a_segment_has_one_colour_in_both_charts_even_if_another_is_empty() -> None:
+    cell = "value = score(x)\nA: value >= 60\nNone: value > 100\nB: value >= 20\nRest: value < 0"
+    result = usual(text=cell)
+    spread, counted = colours(charts.distribution(result)), colours(charts.sizes(result))
+    assert list(spread) == ["A", "B", "Unassigned"]
+    assert spread == {name: counted[name] for name in spread}
+    assert len(set(counted.values())) == len(counted) == 5
+
+
+@pytest.mark.parametrize("draw", [charts.distribution, charts.sizes])
+def test_long_names_stay_apart(draw: Any) -> None:
+    names = colours(draw(STATES["long names"]))
+    assert len(names) == 12
+    assert all(len(name) <= 34 for name in names)
+
+
+@pytest.mark.parametrize(("state", "kind"), DRAWN)
+def test_every_bar_has_a_colour(state: str, kind: str) -> None:
+    chart = drawn(state, kind)
+    named_bars = {row["f0"] for row in rows_of(chart, "f0")}
+    if kind == "distribution":
+        named_bars = {row["f3"] for row in rows_of(chart, "f5")}
+    assert named_bars == set(colours(chart))
+
+
+@pytest.mark.parametrize(
+    ("state", "columns"), [("usual", 4), ("long names", 2), ("no customers", 4)]
+)
+def test_the_legend_is_no_wider_than_the_chart(state: str, columns: int) -> None:
+    colour = drawn(state, "distribution").spec["layer"][0]["encoding"]["color"]
+    assert colour["legend"]["columns"] == columns
+
+
+def test_an_empty_chart_has_a_height_and_a_domain() -> None:
+    assert charts.sizes(STATES["no customers"]).spec["height"] > 0
+    y = charts.distribution(STATES["no customers"]).spec["layer"][0]["encoding"]["y"]
+    assert y["scale"]["domain"] == [0, 1]
+
+
+# the labels of thresholds
+
+
+def test_labels_stand_above_the_bars() -> None:
+    chart = drawn("usual", "distribution")
+    _, top = chart.spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    tallest = charts._tallest(rows_of(chart, "f5"))
+    lowest = max(row["f4"] for row in rows_of(chart, "f4") if "f5" not in row)
+    assert (top - tallest) / top * charts.HEIGHT >= lowest + 11
+
+
+def test_labels_that_would_meet_stand_in_rows() -> None:
+    cuts = [Threshold(f"Segment {i}", "from", value) for i, value in enumerate((40, 42, 44, 90))]
+    rows = charts._threshold_rows(cuts)
+    assert [row["f2"] for row in rows] == [0, 1, 2, 0]
+    assert [row["f3"] for row in rows] == ["right", "right", "right", "left"]
+    assert len({row["f4"] for row in rows}) == 3
+
+
+def test_labels_of_one_row_never_meet() -> None:
+    cuts = [Threshold(f"Name {'x' * (i % 20)}", "above", i * 8.0) for i in range(13)]
+    rows = charts._threshold_rows(cuts)
+    assert [row["f0"] for row in rows] == [cut.value for cut in cuts]
+    spans: dict[int, list[tuple[float, float]]] = {}
+    for row in rows:
+        at, wide = row["f0"] / 100 * charts.WIDTH, len(row["f1"]) * charts._CHARACTER
+        span = (at, at + wide) if row["f3"] == "right" else (at - wide, at)
+        assert span[0] >= 0
+        assert span[1] <= charts.WIDTH
+        spans.setdefault(row["f2"], []).append(span)
+    for row_spans in spans.values():
+        for one, other in itertools.combinations(row_spans, 2):
+            assert one[1] <= other[0] or other[1] <= one[0]
+
+
+@pytest.mark.parametrize(("value", "drawn"), [(-1, 0), (0, 1), (100, 1), (100.5, 0)])
+def test_only_thresholds_on_the_scale_are_drawn(value: float, drawn: int) -> None:
+    assert len(charts._threshold_rows([Threshold("A", "from", value)])) == drawn
+
+
+def test_every_odd_state_is_drawn() -> None:
+    assert {state for state, _ in DRAWN} == set(STATES)
+    without: list[Result] = [r for r in STATES.values() if not score_of(r.model.program)]
+    assert len(DRAWN) == 2 * len(STATES) - len(without)

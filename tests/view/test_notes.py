@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from engine.running import days, rerun, run, table
+from seg_jupyter.engine.inputs import EventCounts, Guess
+from seg_jupyter.engine.model import Settings
+from seg_jupyter.engine.result import Facts, Result, TermFacts
+from seg_jupyter.view.notes import headline, notes
+
+ALL = "\nAll: otherwise"
+NOBODY = "Everybody has a score and a segment; nobody is Unassigned."
+
+
+def fitted(text: str, **columns: object) -> Result:
+    return run(text, table(**columns))
+
+
+def with_facts(**facts: object) -> Result:
+    """A result about which something was noticed."""
+    result = fitted("value = score(x, y)" + ALL, x=[1.0, 2.0, 3.0, 4.0], y=[1.0, 2.0, 3.0, 4.0])
+    return replace(result, facts=Facts(**facts))
+
+
+def term(label: str = "x", score: str = "value", weight: float = 1, **noticed: object) -> TermFacts:
+    return TermFacts(
+        score, label, weight, **{"missing": 0, "constant": False, "clipped": 0} | noticed
+    )
+
+
+OTHER = term("y")
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (Settings(), "segments · 1,200 customers"),
+        (Settings("loyal", "households"), "loyal · 1,200 households"),
+        (Settings("a\x1b[3m"), "a\N{REPLACEMENT CHARACTER}[3m · 1,200 customers"),
+    ],
+)
+def test_the_headline(settings: Settings, words: str) -> None:
+    result = run("A: x > 1", table(x=[1.0] * 1200), settings=settings)
+    assert headline(result) == words
+    assert headline(replace(result, as_of=date(2017, 12, 31))) == words + " as of 31 Dec 2017"
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "said"),
+    [
+        ("value = score(x)" + ALL, [1, 2], [NOBODY]),
+        ("A: x > 0\nB: otherwise", [1, 2], ["Everybody has a segment; nobody is Unassigned."]),
+        ("v = x", [1], ["The cell has no segment line yet, such as Active: value >= 70."]),
+        ("A: x > 1", [1, 2], ["1 of 2 customers is Unassigned: no segment takes them."]),
+        ("A: x > 1", [1, 1, 2], ["2 of 3 customers are Unassigned: no segment takes them."]),
+        (
+            "value = score(x)\nA: value >= 0",
+            [1, 2, None],
+            [
+                "1 of 3 customers is Unassigned: no segment takes them.",
+                "1 of 3 customers is unscored: every metric of value is missing.",
+            ],
+        ),
+        (
+            "value = score(x)" + ALL,
+            [1, 2, None, None],
+            [
+                "Nobody is Unassigned.",
+                "2 of 4 customers are unscored: every metric of value is missing.",
+            ],
+        ),
+        (
+            "value = score(x)" + ALL,
+            [None, None],
+            [
+                "Nobody is Unassigned.",
+                "2 of 2 customers are unscored: every metric of value is missing.",
+                "x is missing for everybody, so value is without it.",
+            ],
+        ),
+        (
+            "value = score(x)" + ALL,
+            [3, 3],
+            [NOBODY, "x is the same for everybody who has it: it scores 50 for all."],
+        ),
+        (
+            "A: x > 0\nB: otherwise",
+            [1, float("inf"), float("-inf")],
+            [
+                "Everybody has a segment; nobody is Unassigned.",
+                "2 infinite values of x count as missing.",
+            ],
+        ),
+        (
+            "A: x > 0\nB: otherwise",
+            [1, float("inf")],
+            [
+                "Everybody has a segment; nobody is Unassigned.",
+                "1 infinite value of x counts as missing.",
+            ],
+        ),
+    ],
+)
+def test_what_is_said_of_everybody(text: str, x: list[float], said: list[str]) -> None:
+    assert notes(run(text, table(x=x).astype({"x": float}))) == said
+
+
+def test_of_nobody_nothing_is_noticed() -> None:
+    empty = table(x=[]).astype(float)
+    assert notes(run("value = score(x)" + ALL, empty)) == [NOBODY]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        (
+            [True, True, False],
+            [
+                "Everybody who is profiled has a segment; nobody is Unassigned.",
+                "1 of 3 customers did not agree to profiling, or objected: "
+                "they are Not profiled, and in no figure.",
+            ],
+        ),
+        (
+            [False, False, False],
+            [
+                "Everybody who is profiled has a segment; nobody is Unassigned.",
+                "3 of 3 customers did not agree to profiling, or objected: "
+                "they are Not profiled, and in no figure.",
+            ],
+        ),
+    ],
+)
+def test_who_did_not_agree(agreed: list[bool], said: list[str]) -> None:
+    people = table(x=[1.0, 2.0, 3.0], ok=agreed)
+    assert notes(run("A: otherwise", people, settings=Settings(consent="ok"))) == said
+
+
+def test_the_yardstick_of_a_model_that_was_applied() -> None:
+    result = fitted("value = score(x)" + ALL, x=[1.0, 2.0])
+    again = rerun(result.model, table(x=[1.0, 2.0]))
+    said = "Scored by the yardstick of 2 customers{}; nothing was fitted again."
+    assert notes(again) == [said.format(""), NOBODY]
+    dated = replace(again, model=replace(result.model, as_of=date(2020, 2, 9)))
+    assert notes(dated)[0] == said.format(" as of 9 Feb 2020")
+
+
+def test_without_a_score_there_is_no_yardstick() -> None:
+    result = fitted("A: x > 0", x=[1.0])
+    assert notes(rerun(result.model, table(x=[1.0]))) == [
+        "Everybody has a segment; nobody is Unassigned."
+    ]
+
+
+def test_values_outside_the_fitted_range() -> None:
+    result = fitted("value = score(minmax(x))" + ALL, x=[1.0, 2.0])
+    said = "x of 1 customers lies outside the fitted range: it scores as the nearest end."
+    assert notes(rerun(result.model, table(x=[1.0, 9.0])))[-1].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ([term(), OTHER], []),
+        (
+            [term(missing=1), OTHER],
+            ["x is missing for 1 customers (25.0%); their value rests on the metrics they have."],
+        ),
+        # who lacks the only metric is unscored, which is said elsewhere
+        ([term(missing=1)], []),
+        ([term(missing=1), term("y", weight=0)], []),
+        ([term(missing=1), term("y", "another")], []),
+        ([term(missing=1, weight=0), OTHER], []),
+        ([term(missing=4), OTHER], ["x is missing for everybody, so value is without it."]),
+        (
+            [term(f"m{i}", missing=2) for i in range(5)],
+            [
+                f"m{i} is missing for 2 customers (50.0%); "
+                "their value rests on the metrics they have."
+                for i in range(4)
+            ]
+            + ["So is 1 more metric for some."],
+        ),
+        (
+            [term(f"m{i}", missing=2) for i in range(6)],
+            [
+                f"m{i} is missing for 2 customers (50.0%); "
+                "their value rests on the metrics they have."
+                for i in range(4)
+            ]
+            + ["So are 2 more metrics for some."],
+        ),
+    ],
+)
+def test_missing_metrics(terms: list[TermFacts], said: list[str]) -> None:
+    result = with_facts(terms=tuple(terms), unscored={"value": 0})
+    assert notes(result) == [NOBODY, *said]
+
+
+def test_dates_that_cannot_be_read() -> None:
+    assert notes(with_facts(unreadable_dates={"a": 1, "b": 2}))[1:] == [
+        "1 value of a is no date and counts as missing.",
+        "2 values of b are no dates and count as missing.",
+    ]
+
+
+def test_guesses() -> None:
+    one = Guess("id", "key", "the only column that both frames share")
+    two = Guess("time", "a\x1bt", "the only date column of the events")
+    assert notes(with_facts(guesses=(one, two)))[0] == (
+        "Guessed: id = key (the only column that both frames share) and "
+        "time = a\N{REPLACEMENT CHARACTER}t (the only date column of the events)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, []),
+        ({"after_as_of": 1}, ["Events not read, of 1,000: 1 after the as-of date."]),
+        (
+            {"of_strangers": 1200, "without_id": 3},
+            [
+                "Events not read, of 1,000: 1,200 of ids that are not among the customers "
+                "and 3 without an id."
+            ],
+        ),
+        (
+            {"without_time": 1, "unreadable_time": 2},
+            ["Events not read, of 1,000: 1 without a time and 2 whose time is no date."],
+        ),
+        ({"duplicates": 1}, ["1 event repeats another in every column; it is counted."]),
+        ({"duplicates": 2}, ["2 events repeat another in every column; they are counted."]),
+    ],
+)
+def test_events(counts: dict[str, int], said: list[str]) -> None:
+    assert notes(with_facts(events=EventCounts(rows=1000, **counts)))[1:] == said
+
+
+def test_events_after_the_date() -> None:
+    events = table(key=[1, 1, 2], at=days("2024-01-01", "2024-01-03", "2024-01-02"))
+    result = run("n = count()\nA: n > 0\nB: otherwise", None, events, as_of="2024-01-02", id="key")
+    assert notes(result) == [
+        "Guessed: time = at (the only date column of the events).",
+        "Everybody has a segment; nobody is Unassigned.",
+        "Events not read, of 3: 1 after 2 Jan 2024.",
+    ]
+
+
+def test_long_names_are_cut() -> None:
+    said = notes(with_facts(infinite={"n" * 500: 2}))[1]
+    assert said == f"2 infinite values of {'n' * 59}… count as missing."
