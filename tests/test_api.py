@@ -3,7 +3,6 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -31,6 +30,17 @@ COUNTS = "n = count()\nOften: n >= 2\nOther: otherwise"
 
 def fitted(text: str = CELL, frame: pd.DataFrame = PEOPLE, **options: Any) -> seg.Segments:
     return seg.Segmentation(text).fit(frame, **options)
+
+
+class Bytes:
+    """A path as the system's bytes."""
+
+    def __fspath__(self) -> bytes:
+        return b"a.json"
+
+
+def size_of(path: Path) -> str:
+    return f"{path.stat().st_size / 1000:.1f} kB"
 
 
 def many(customers: int = 100) -> pd.DataFrame:
@@ -121,6 +131,30 @@ def test_there_must_be_a_frame() -> None:
         seg.Segmentation(CELL).fit()
 
 
+@pytest.mark.parametrize("argument", ["id", "time", "consent", "objected"])
+@pytest.mark.parametrize(
+    ("given", "kind"), [(5, "int"), (["key"], "list"), (True, "bool"), (0, "int")]
+)
+def test_columns_are_named_by_text(argument: str, given: Any, kind: str) -> None:
+    said = f"{argument} takes the name of a column; {given!r} is '{kind}'"
+    with pytest.raises(SegmentUsageError) as caught:
+        seg.Segmentation(COUNTS).fit(events=EVENTS, **({"id": "key"} | {argument: given}))
+    assert caught.value.problem.replace(f"'{given}'", repr(given)) == said
+    if argument in ("id", "time"):
+        result = seg.Segmentation(COUNTS).fit(events=EVENTS, id="key")
+        for owner in (result, result.model):
+            with pytest.raises(SegmentUsageError, match=f"{argument} takes the name of a column"):
+                owner.apply(events=EVENTS, **{argument: given})
+
+
+def test_a_time_needs_events() -> None:
+    said = "^time names a column of events, and there is no events frame"
+    with pytest.raises(SegmentUsageError, match=said):
+        fitted(time="x")
+    with pytest.raises(SegmentUsageError, match=said):
+        fitted().apply(PEOPLE, time="x")
+
+
 # the result
 
 
@@ -136,9 +170,16 @@ def test_the_frame_keeps_rows_order_and_index() -> None:
     pd.testing.assert_frame_equal(given, before)
 
 
-def test_the_frame_is_made_once() -> None:
+def test_each_frame_is_a_new_one() -> None:
     result = fitted()
-    assert result.frame is result.frame
+    one, other = result.frame, result.frame
+    assert one is not other
+    one["value"] = 0.0
+    one.loc[0, "x"] = -1.0
+    one["segment"] = one["segment"].cat.rename_categories({"High": "Changed"})
+    pd.testing.assert_frame_equal(result.frame, other)
+    assert result.frame["segment"].tolist() == ["High", "Low", "High"]
+    assert PEOPLE["x"].tolist() == [3.0, 1.0, 2.0]
 
 
 def test_the_column_of_labels() -> None:
@@ -171,6 +212,13 @@ def test_people_who_do_not_take_part() -> None:
     labels = fitted(frame=frame, consent="ok", objected="no").frame["segment"].tolist()
     assert labels[1:] == ["Not profiled", "Not profiled"]
     assert labels[0] != "Not profiled"
+
+
+def test_who_does_not_take_part_stays_out_when_applied() -> None:
+    result = fitted(frame=PEOPLE.assign(ok=True, no=False), consent="ok", objected="no")
+    later = PEOPLE.assign(ok=[True, False, True], no=[False, False, True])
+    labels = result.apply(later).frame["segment"].tolist()
+    assert labels == ["High", "Not profiled", "Not profiled"]
 
 
 def test_running_again_gives_equal_results() -> None:
@@ -257,9 +305,7 @@ def test_a_model_says_what_it_is() -> None:
 def test_saving_says_what_the_file_holds(tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     result = fitted(frame=many(), name="loyal")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        said = result.save(path)
+    said = result.save(path)
     size = path.stat().st_size / 1000
     assert said == (
         f"Saved {path} ({size:.1f} kB): the cell, and values of its metrics with their counts. "
@@ -272,16 +318,42 @@ def test_saving_says_what_the_file_holds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("save", [lambda r, p: r.save(p), lambda r, p: r.model.save(p)])
-def test_saving_a_model_of_few_warns(save: Callable[..., str], tmp_path: Path) -> None:
-    said = "fitted on 99 customers only: the metric values in the file may tell something"
-    with pytest.warns(UserWarning, match=said):
-        save(fitted(frame=many(99)), tmp_path / "model.json")
+@pytest.mark.parametrize("scale", ["x", "minmax(x)", "raw(x), x"])
+def test_saving_a_model_of_few_says_so_each_time(
+    scale: str, save: Callable[..., str], tmp_path: Path
+) -> None:
+    result = fitted(f"v = score({scale})\nA: otherwise", many(99), unit="households")
+    for name in ("one.json", "two.json", "one.json"):
+        path = tmp_path / name
+        assert save(result, path) == (
+            f"Saved {path} ({size_of(path)}): the cell, and values of its metrics with their "
+            "counts. It holds no ids and no rows. Fitted on 99 households only: the values may "
+            "tell something of single ones."
+        )
 
 
-def test_a_model_without_scales_tells_nothing_of_few(tmp_path: Path) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        fitted("A: x > 1").save(tmp_path / "model.json")
+@pytest.mark.parametrize(
+    ("text", "customers"),
+    [
+        ("A: x > 1", 3),
+        ("v = score(raw(x))\nA: v > 1", 3),
+        ("v = score(raw(x), 2 * raw(x))\nw = score(raw(x))\nA: v > 1", 3),
+        (CELL, 0),
+    ],
+)
+def test_a_model_without_values_is_the_cell_only(text: str, customers: int, tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    said = fitted(text, many(customers).astype(float)).save(path)
+    assert said == f"Saved {path} ({size_of(path)}): the cell. It holds no ids and no rows."
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [(None, "NoneType"), (5, "int"), (b"a.json", "bytes"), (Bytes(), "Bytes")]
+)
+def test_what_is_no_path_is_refused(path: Any, kind: str) -> None:
+    for use in (seg.load, fitted().save, fitted().model.save):
+        with pytest.raises(SegmentUsageError, match=f"the path of a model is text; .* '{kind}'"):
+            use(path)
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

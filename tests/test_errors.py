@@ -34,7 +34,10 @@ LITERALS = (
     "a list holds numbers and texts only",
     'Write text in quotes: ["a", "b"]. To compare with columns: x == y or x == z.',
 )
-END = "something is missing at the end of this line"
+END = (
+    "something is missing at the end of this line",
+    "To go on in the next line, put the expression in brackets ( ).",
+)
 AND = ("'&' is not part of the language", "Write and.")
 
 
@@ -48,8 +51,8 @@ def invisible(code: str) -> tuple[str, str]:
 
 PLACES = [
     # line ends, tabs, wide characters, writing from the right, what cannot be seen
-    refused("x = 1\r\ny = 2 +\r\nz = 3", "       ^", END, line=2),
-    refused("x = 1\ry = 2 +\rz = 3", "       ^", END, line=2),
+    refused("x = 1\r\ny = 2 +\r\nz = 3", "       ^", *END, line=2),
+    refused("x = 1\ry = 2 +\rz = 3", "       ^", *END, line=2),
     refused("\r\r\nx = &", "    ^", *AND, line=3),
     refused("x = (1 +\r\n\t2 &)", "\t  ^", *AND, line=2),
     refused("\tx = 1 & 2", "\t      ^", *AND),

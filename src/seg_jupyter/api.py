@@ -6,11 +6,9 @@ Thin methods over the layers below; the magics call these and nothing else.
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import Any, Literal
 
 from seg_jupyter.analysis.sizes import segment_sizes
@@ -19,13 +17,14 @@ from seg_jupyter.engine import model_file
 from seg_jupyter.engine.inputs import gather
 from seg_jupyter.engine.model import FittedModel, Settings, apply, fit
 from seg_jupyter.engine.result import Result
+from seg_jupyter.engine.scales import RawScale
 from seg_jupyter.errors import SegmentUsageError, quoted
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.tables import Table, sizes_table
 
 FEW_CUSTOMERS = 100
-"""A model fitted on fewer customers says something of single people; saving it warns."""
+"""A model fitted on fewer customers may tell something of single ones; saving it says so."""
 
 _MOST_OF_NAME = 200
 
@@ -110,8 +109,17 @@ class Segmentation:
         SegmentError
             One of its kinds, for anything in the cell or the frames that does not fit together.
         """
+        _check_columns(events, id=id, time=time, consent=consent, objected=objected)
         settings = Settings(_named(name), _named(unit), _units(units), consent, objected)
-        inputs = gather(customers, events, id=id, time=time, as_of=as_of)
+        inputs = gather(
+            customers,
+            events,
+            id=id,
+            time=time,
+            as_of=as_of,
+            consent=consent,
+            objected=objected,
+        )
         return Segments(fit(self._cell, inputs, settings))
 
 
@@ -119,6 +127,31 @@ def _named(name: object) -> str:
     if not isinstance(name, str) or not name.strip() or len(name) > _MOST_OF_NAME:
         raise SegmentUsageError(f"{quoted(name)} is not a name")
     return name
+
+
+def _check_columns(events: object, **names: object) -> None:
+    """Refuse what is no name of a column, and a time where there are no events."""
+    for argument, name in names.items():
+        if name is not None and not isinstance(name, str):
+            raise SegmentUsageError(
+                f"{argument} takes the name of a column; {quoted(name)} is "
+                f"{quoted(type(name).__name__)}"
+            )
+    if events is None and names["time"] is not None:
+        raise SegmentUsageError(
+            "time names a column of events, and there is no events frame",
+            remedy="Give the events too, or leave the time out.",
+        )
+
+
+def _path(path: object) -> str:
+    known = os.fspath(path) if isinstance(path, os.PathLike) else path
+    if not isinstance(known, str):
+        raise SegmentUsageError(
+            f"the path of a model is text; {quoted(path)} is {quoted(type(path).__name__)}",
+            remedy="Give the name of a file, such as 'model.json'.",
+        )
+    return known
 
 
 def _units(units: object) -> dict[str, str]:
@@ -189,6 +222,7 @@ class Model:
             One of its kinds, such as `SegmentModelError` for a column that is not there.
         """
         fitted = self._fitted
+        _check_columns(events, id=id, time=time)
         if name is not None:
             fitted = replace(fitted, settings=replace(fitted.settings, name=_named(name)))
         inputs = gather(
@@ -197,6 +231,8 @@ class Model:
             id=id or (fitted.id if events is not None else None),
             time=time or fitted.time,
             as_of=as_of,
+            consent=fitted.settings.consent,
+            objected=fitted.settings.objected,
         )
         return Segments(apply(fitted, inputs))
 
@@ -206,25 +242,32 @@ class Model:
         Returns
         -------
         str
-            One sentence: the file, its size, and what is in it.
+            The file, its size, and what is in it; and that the values in it may tell something
+            of single customers, where it was fitted on few.
 
         Raises
         ------
+        SegmentUsageError
+            If the path is none.
         SegmentModelError
             If the file cannot be written.
         """
         fitted = self._fitted
-        target = model_file.write(fitted, path)
-        if fitted.customers < FEW_CUSTOMERS and fitted.scales:
-            warnings.warn(
-                f"the model was fitted on {fitted.customers} {fitted.settings.unit} only: the "
-                "metric values in the file may tell something of single ones",
-                stacklevel=2,
-            )
-        return (
-            f"Saved {target} ({target.stat().st_size / 1000:.1f} kB): the cell, and values of its "
-            "metrics with their counts. It holds no ids and no rows."
+        target = model_file.write(fitted, _path(path))
+        size = f"{target.stat().st_size / 1000:.1f} kB"
+        scales = [scale for scales in fitted.scales.values() for scale in scales]
+        if not fitted.customers or all(isinstance(scale, RawScale) for scale in scales):
+            return f"Saved {target} ({size}): the cell. It holds no ids and no rows."
+        said = (
+            f"Saved {target} ({size}): the cell, and values of its metrics with their counts. "
+            "It holds no ids and no rows."
         )
+        if fitted.customers < FEW_CUSTOMERS:
+            said += (
+                f" Fitted on {fitted.customers} {fitted.settings.unit} only: the values may tell "
+                "something of single ones."
+            )
+        return said
 
 
 def load(path: str | os.PathLike[str]) -> Model:
@@ -232,10 +275,12 @@ def load(path: str | os.PathLike[str]) -> Model:
 
     Raises
     ------
+    SegmentUsageError
+        If the path is none.
     SegmentModelError
         If the file cannot be read, or is not a saved model of a known version.
     """
-    return Model(model_file.read(path))
+    return Model(model_file.read(_path(path)))
 
 
 class Segments:
@@ -267,9 +312,11 @@ class Segments:
         """The fitted cell without the customers."""
         return Model(self._result.model)
 
-    @cached_property
+    @property
     def frame(self) -> Any:
         """The customers as given, with the definitions and a column `segment` added.
+
+        A new frame each time: changing one changes neither another nor the result.
 
         The caller's own kind of frame; rows, order and index as they were. If the customers have
         a column `segment` already, the labels stand in a column named after the result.

@@ -27,7 +27,6 @@ def test_numbers_and_shares() -> None:
         ("Empty", 0, 0.0),
         ("Unassigned", 15, 0.375),
     ]
-    assert [s.is_segment for s in sizes] == [True, True, True, False]
 
 
 def test_means_are_those_of_the_scored() -> None:
@@ -69,7 +68,6 @@ def test_who_is_not_profiled_has_no_share_and_is_in_none() -> None:
         ("Not profiled", 8, None),
     ]
     assert sizes[-1].mean_scores == {}
-    assert not sizes[-1].is_segment
     assert sum(s.share or 0 for s in sizes) == pytest.approx(1)
 
 

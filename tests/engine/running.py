@@ -27,14 +27,22 @@ def run(
     **options: object,
 ) -> Result:
     """Fit a cell; `options` are id, time and as_of."""
-    return fit(parse(text), gather(customers, events, **options), settings or Settings())
+    settings = settings or Settings()
+    options |= {"consent": settings.consent, "objected": settings.objected}
+    return fit(parse(text), gather(customers, events, **options), settings)
 
 
 def rerun(
     model: FittedModel, customers: object = None, events: object = None, as_of: object = None
 ) -> Result:
     """Apply a model, with the ids and times that it was fitted with."""
-    options = {"id": model.id if events is not None else None, "as_of": as_of}
+    settings = model.settings
+    options = {
+        "id": model.id if events is not None else None,
+        "as_of": as_of,
+        "consent": settings.consent,
+        "objected": settings.objected,
+    }
     if events is not None:
         options["time"] = model.time
     return apply(model, gather(customers, events, **options))

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from fractions import Fraction
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.running import close, compute, days, run, table, values
+from seg_jupyter.engine.model import Settings
 from seg_jupyter.errors import SegmentDataError
 
 CUSTOMERS = table(id=["ann", "bob", "cem", "dee"])
@@ -117,8 +120,52 @@ def test_what_is_counted_of_the_events() -> None:
     counts = result.facts.events
     assert counts is not None
     assert (counts.rows, counts.read, counts.after_as_of) == (12, 8, 2)
-    assert (counts.without_id, counts.of_strangers, counts.duplicates) == (1, 1, 3)
+    assert (counts.without_id, counts.of_strangers) == (1, 1)
     assert (counts.without_time, counts.unreadable_time) == (0, 0)
+    assert counts.duplicates == 2, "the third repeats an event that is not read"
+
+
+def test_each_event_that_is_not_read_has_one_reason() -> None:
+    events = table(
+        id=[1, None, None, 9, 9, 2, 1, 1],
+        at=[
+            "2026-01-05",
+            "2026-03-01",
+            None,
+            "2026-03-01",
+            "soon",
+            "2026-01-01",
+            None,
+            "2026-03-01",
+        ],
+    ).astype({"id": "Int64"})
+    people = table(id=[1, 2], out=[False, True])
+    result = run(
+        "n = count()", people, events, id="id", time="at", as_of=AS_OF,
+        settings=Settings(objected="out"),
+    )  # fmt: skip
+    counts = result.facts.events
+    assert counts is not None
+    assert (counts.read, counts.without_id, counts.unreadable_time, counts.without_time) == (
+        1,
+        2,
+        1,
+        1,
+    )
+    assert (counts.of_strangers, counts.not_profiled, counts.after_as_of) == (1, 1, 1)
+    parts = asdict(counts)
+    assert parts.pop("duplicates") == 0
+    assert parts.pop("rows") == sum(parts.values()) == 8
+
+
+def test_the_as_of_date_is_not_guessed_from_people_who_objected() -> None:
+    people = table(id=[1, 2], out=[False, True])
+    events = table(id=[1, 2], at=days("2026-01-05", "2026-02-01"), usd=[1.0, np.inf])
+    options = {"id": "id", "time": "at", "settings": Settings(objected="out")}
+    result = run("r = recency()\ns = sum(usd)", people, events, **options)
+    assert str(result.as_of) == "2026-01-05"
+    assert values(result, "r") == [0.0, None]
+    assert result.facts.infinite == {}
 
 
 def test_times_that_are_missing_or_cannot_be_read() -> None:
@@ -132,7 +179,7 @@ def test_times_that_are_missing_or_cannot_be_read() -> None:
 
 def test_unreadable_dates_of_a_column_are_counted() -> None:
     result = run("d = max(text_due)", CUSTOMERS, EVENTS, id="id", time="at", as_of=AS_OF)
-    assert result.facts.unreadable_dates == {"text_due": 3}
+    assert result.facts.unreadable_dates == {"text_due": 1}, "of the events that are read"
 
 
 def spend_of(amounts: list[float]) -> object:

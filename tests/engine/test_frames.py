@@ -328,12 +328,45 @@ def test_text_that_is_half_dates_stays_text() -> None:
         run('A: x > "2026-01-01"', people.assign(x=["later", "soon"]))
 
 
-@pytest.mark.parametrize("texts", [["1", "2.5"], ["1,200", " 7 "], ["-3e5", ".5"]])
-def test_numbers_stored_as_text_are_refused_with_the_conversion(texts: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [(["1", "2.5"], [1, 2.5]), (["1,200", " 7 "], [1200, 7]), (["-3e5", ".5"], [-3e5, 0.5])],
+)
+def test_numbers_stored_as_text_are_refused_with_the_conversion(
+    texts: list[str], numbers: list[float]
+) -> None:
+    frame = table(x=texts)
     with pytest.raises(SegmentError) as caught:
-        run("A: x > 1", table(x=texts))
+        run("A: x > 1", frame)
     assert caught.value.remedy is not None
-    assert "frame['x'] = pd.to_numeric(frame['x'])" in caught.value.remedy
+    line = caught.value.remedy.split("first: ")[1]
+    exec(line, {"pd": pd, "frame": frame})  # the line that is shown works as it stands
+    assert frame["x"].tolist() == numbers
+
+
+def test_whole_numbers_that_float64_cannot_hold_are_refused() -> None:
+    exact = table(id=[1, 2], key=[2**53, 1])
+    assert compute("key == 9007199254740992", exact) == [True, False]
+    with pytest.raises(SegmentDataError, match="'key' holds whole numbers of more than 15 digits"):
+        run("A: key > 1", exact.assign(key=[2**53 + 1, 1]))
+    with pytest.raises(SegmentDataError, match="astype"):
+        run("A: key > 1", exact.assign(key=series([-(2**60), None], object)))
+
+
+def test_an_unreadable_date_among_many_is_missing_and_counted() -> None:
+    people = table(day=["2026-01-01"] * 18 + ["rubbish", None])
+    result = run("a = days_since(day)", people, as_of="2026-01-03")
+    assert values(result, "a") == [2.0] * 18 + [None, None]
+    assert result.facts.unreadable_dates == {"day": 1}
+
+
+def test_the_frame_is_that_of_the_fit_whatever_the_caller_does_later() -> None:
+    people = table(name=["a", "b", "c"], x=[1, 2, 3])
+    result = run("Hi: x >= 3\nLo: otherwise", people)
+    people["x"] = 7
+    people.loc[9] = ["d", 4]
+    assert result.frame()["x"].tolist() == [1, 2, 3]
+    assert result.frame()["segment"].tolist() == ["Lo", "Lo", "Hi"]
 
 
 # infinite values

@@ -214,18 +214,21 @@ def test_no_date_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "problem", "exists"),
+    ("options", "role", "name", "exists"),
     [
-        ({"id": "idd"}, "the customers have no column 'idd'", "Closest: 'id'."),
-        ({"id": "city"}, "the events have no column 'city'", "There are: 'id', 'at', 'x'."),
-        ({"time": "att"}, "the events have no column 'att'", "Closest: 'at'."),
+        ({"id": "idd"}, "customers", "idd", "Closest: 'id'."),
+        ({"id": "city"}, "events", "city", "There are: 'id', 'at', 'x'."),
+        ({"time": "att"}, "events", "att", "Closest: 'at'."),
     ],
 )
-def test_a_column_that_does_not_exist(options: dict[str, str], problem: str, exists: str) -> None:
+def test_a_column_that_does_not_exist(
+    options: dict[str, str], role: str, name: str, exists: str
+) -> None:
     found = error(customers=PEOPLE, events=ORDERS, **options)
     assert isinstance(found, SegmentNameError)
-    assert (found.problem, found.exists) == (problem, exists)
-    assert found.remedy == f"Name another with --{next(iter(options))}."
+    assert found.problem == f"the {role} have no column '{name}'"
+    assert found.exists == exists
+    assert found.remedy == f"--{next(iter(options))} names a column of the {role}."
 
 
 @pytest.mark.parametrize(
@@ -394,4 +397,4 @@ def test_a_consent_column_that_does_not_exist() -> None:
         run("All: otherwise", table(agreed=[True]), settings=Settings(consent="agree"))
     assert caught.value.problem == "the customers have no column 'agree'"
     assert caught.value.exists == "Closest: 'agreed'."
-    assert caught.value.remedy == "Name another with --consent."
+    assert caught.value.remedy == "--consent names a column of the customers."

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -105,8 +106,10 @@ def test_settings_can_be_given_anew() -> None:
     model = run("A: x > 1", table(x=[1.0, 2.0])).model
     assert model.name == "segments"
     people = table(x=[1.0, 2.0], out=[False, True])
-    later = apply(model, gather(people, None), Settings(name="august", objected="out"))
+    renamed = replace(model, settings=Settings(name="august"))
+    later = apply(renamed, gather(people, None, objected="out"))
     assert labels(later) == ["Unassigned", "Not profiled"]
+    assert later.model.name == "august"
 
 
 def test_a_new_process_gives_identical_labels(tmp_path: Path) -> None:

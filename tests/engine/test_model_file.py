@@ -327,7 +327,7 @@ def test_damage_that_the_schema_finds(document: Any, change: Change, place: str)
     error = damaged(document, change)
     assert error.problem.startswith(f"the saved model is damaged at '{place}")
     assert error.exists is not None
-    assert error.exists.startswith("The reader says: ")
+    assert error.exists.startswith("What stands there breaks the format's rule ")
     assert error.remedy == "Fit the cell again and save it with result.save(path)."
     assert len(str(error)) < 500
 

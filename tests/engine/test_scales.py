@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
+from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import (
     RANK_ERROR,
     MinMaxScale,
@@ -19,7 +20,6 @@ from seg_jupyter.engine.scales import (
     choose_knots,
     fit_minmax,
     fit_rank,
-    metric_of,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -70,7 +70,7 @@ SHAPES: dict[str, Floats] = {
 
 @pytest.fixture(params=list(SHAPES))
 def shape(request: pytest.FixtureRequest) -> Floats:
-    return metric_of(SHAPES[request.param])
+    return round9(SHAPES[request.param])
 
 
 def test_every_fitted_value_is_within_the_promised_error(shape: Floats) -> None:
@@ -100,7 +100,7 @@ def test_new_values_between_the_fitted_ones(shape: Floats) -> None:
 
 
 def test_a_million_values() -> None:
-    million = metric_of(np.random.default_rng(7).lognormal(0, 2, 1_000_000))
+    million = round9(np.random.default_rng(7).lognormal(0, 2, 1_000_000))
     scale = fit_rank(million)
     assert np.abs(scale.apply(million) - exact(million)).max() <= RANK_ERROR + SLACK
     assert len(scale.values) < MOST_KNOTS
@@ -127,10 +127,10 @@ crowds = st.lists(st.tuples(numbers, st.integers(1, 40)), min_size=1, max_size=6
 @example([-1.7e308, 0.0, 1.7e308], [1e308, -1e308])
 @example([5e-324, 1e-323, 0.0], [])
 def test_rank_scales_keep_their_promise(population: list[float], new: list[float]) -> None:
-    fitted = metric_of(floats(population))
+    fitted = round9(floats(population))
     scale = fit_rank(fitted)
     ordered = sorted(fitted.tolist())
-    asked = np.unique(np.r_[fitted, metric_of(floats(new))])
+    asked = np.unique(np.r_[fitted, round9(floats(new))])
     scaled = scale.apply(asked)
     assert (np.diff(scaled) >= -SLACK).all(), "monotone"
     assert ((scaled >= 0) & (scaled <= 100)).all()
@@ -145,7 +145,7 @@ def mixture(seed: int, size: int, sigma: float, decimals: int, zeros: float) -> 
     """So many customers that most values are no knots: a heavy tail, ties and a pile at zero."""
     draw = np.random.default_rng(seed)
     spread = np.round(draw.lognormal(0, sigma, size) * draw.choice([1, -1], size), decimals)
-    return metric_of(np.where(draw.random(size) < zeros, 0.0, spread))
+    return round9(np.where(draw.random(size) < zeros, 0.0, spread))
 
 
 @settings(max_examples=60, deadline=None)
@@ -166,7 +166,7 @@ def test_large_populations(population: Floats, seed: int) -> None:
     assert len(scale.values) < min(MOST_KNOTS, len(population))
     draw = np.random.default_rng(seed)
     new = np.sort(draw.uniform(population.min(), population.max(), 500))
-    near = metric_of(np.sort(draw.choice(population, 500)) + draw.normal(0, 0.01, 500))
+    near = round9(np.sort(draw.choice(population, 500)) + draw.normal(0, 0.01, 500))
     ordered = sorted(population.tolist())
     for asked in (new, np.clip(near, ordered[0], ordered[-1])):
         wanted = np.array([percentile(ordered, value) for value in asked.tolist()])
@@ -246,7 +246,7 @@ def test_raw_values_stay_and_are_clipped_to_0_and_100() -> None:
 
 
 def test_a_metric_is_rounded_before_it_is_scaled() -> None:
-    noisy = metric_of(floats([0.1 + 0.2, 0.3, 5e-324, 0.0]))
+    noisy = round9(floats([0.1 + 0.2, 0.3, 5e-324, 0.0]))
     assert noisy.tolist() == [0.3, 0.3, 0.0, 0.0]
     assert fit_rank(noisy).apply(noisy).tolist() == [75, 75, 25, 25]
 

@@ -116,6 +116,7 @@ def test_the_ends_of_the_calendar(zone: ZoneInfo | None) -> None:
         (datetime(2017, 12, 31), date(2017, 12, 31)),
         (datetime(2017, 12, 31, tzinfo=BERLIN), date(2017, 12, 31)),
         (pd.Timestamp("2017-12-31"), date(2017, 12, 31)),
+        (np.datetime64("2017-12-31"), date(2017, 12, 31)),
     ],
 )
 def test_as_of_dates(given_: object, day: date) -> None:
@@ -127,7 +128,7 @@ def test_as_of_dates(given_: object, day: date) -> None:
     "wrong",
     ["yesterday", "20171231", "2017-W01-1", "2017-02-30", "2017-12-31T00:00", "", 20171231, None,
      datetime(2017, 12, 31, 12), pd.Timestamp("2017-12-31 00:00:01"), pd.NaT,
-     np.datetime64("2017-12-31")],
+     np.datetime64("2017-12-31T12:00"), np.datetime64("NaT")],
 )  # fmt: skip
 def test_what_is_not_a_day(wrong: object) -> None:
     with pytest.raises(SegmentUsageError) as caught:

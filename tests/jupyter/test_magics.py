@@ -12,8 +12,7 @@ from IPython.utils.capture import CapturedIO, capture_output
 
 from seg_jupyter import Model, Segmentation, Segments
 from seg_jupyter.errors import SegmentError, SegmentUsageError
-from seg_jupyter.jupyter import extension, magics
-from seg_jupyter.jupyter.session import Session
+from seg_jupyter.jupyter import arguments, extension, magics
 
 CELL = "v = score(x)\nHigh: v >= 50\nLow: otherwise"
 FROM_IPYTHON = {"In", "Out", "exit", "quit", "open", "get_ipython"}
@@ -153,6 +152,21 @@ def test_as_and_into(shell: InteractiveShell) -> None:
     pd.testing.assert_frame_equal(shell.user_ns["df"], before)
 
 
+def test_into_is_a_frame_of_its_own(shell: InteractiveShell) -> None:
+    good(shell, f"%%segment df --as loyal --into labelled --quiet\n{CELL}")
+    labelled, result = shell.user_ns["labelled"], shell.user_ns["loyal"]
+    assert labelled is not result.frame
+    labelled["segment"] = "mine"
+    assert result.frame["segment"].tolist() == ["Low", "High", "High"]
+
+
+def test_into_replaces_an_earlier_frame_and_as_an_earlier_result(shell: InteractiveShell) -> None:
+    for line in ("--as loyal --into labelled", "--as loyal --into labelled", "--into orders"):
+        good(shell, f"%%segment df {line} --quiet\n{CELL}")
+    assert shell.user_ns["orders"]["segment"].tolist() == ["Low", "High", "High"]
+    assert "frame that the cell reads" in refused(shell, f"%%segment df --into df\n{CELL}")
+
+
 def test_quiet_shows_nothing(shell: InteractiveShell) -> None:
     captured = good(shell, f"%%segment df --quiet --chart\n{CELL}")
     assert (captured.stdout, captured.outputs) == ("", [])
@@ -206,7 +220,8 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
         ("df -x", "there is no option '-x'"),
         ("df --as", "the option --as has no value"),
         ("df --as --chart", "the option --as has no value"),
-        ("df --chart=1", "--chart"),
+        ("df --chart=yes", "the option --chart takes no value"),
+        ("df --quiet=1", "the option --quiet takes no value"),
         ("df --as 'a", "a quote in the first line is never closed"),
         ("df --as 1a", "'1a' cannot be a name"),
         ("df --as class", "'class' cannot be a name"),
@@ -214,6 +229,24 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
         ("df --as df", "'df' is a frame that the cell reads"),
         ("df --into df", "'df' is a frame that the cell reads"),
         ("df --events orders --time at --into orders", "'orders' is a frame"),
+        ("df --as df", "what a cell reads is never replaced."),
+        ("df --as orders", "'orders' is a frame in the notebook"),
+        ("df --as orders", "Give the result another name with --as."),
+        ("df --as os", "'os' is a module in the notebook"),
+        ("df --into os", "'os' is a module in the notebook"),
+        ("df --time at", "time names a column of events, and there is no events frame"),
+        (
+            "customers.parquet",
+            "Read the file first: customers = pd.read_parquet('customers.parquet')",
+        ),
+        ("a/b.csv", "Read the file first: b = pd.read_csv('a/b.csv')"),
+        ("'a b/2024 x.CSV'", "Read the file first: frame = pd.read_csv('a b/2024 x.CSV')"),
+        (
+            r"a\\b.xlsx",
+            r"Read the file first: b = pd.read_excel('a\\b.xlsx')".replace("\\", "\\\\"),
+        ),
+        ("df --events class.csv", "Read the file first: frame = pd.read_csv('class.csv')"),
+        ("a/b", "no frame is called 'a/b'"),
         ("df --as a --into a", "--as and --into both say 'a'"),
         ("df --into segments", "--as and --into both say 'segments'"),
         ("df --unit ''", "'' is not a name"),
@@ -226,7 +259,7 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
     ],
 )
 def test_a_line_is_refused(shell: InteractiveShell, line: str, said: str) -> None:
-    shell.user_ns["text"] = "abc"
+    shell.user_ns |= {"text": "abc", "os": itertools}
     assert said in refused(shell, f"%%segment {line}\n{CELL}")
 
 
@@ -281,6 +314,28 @@ def test_what_stops_midway_binds_nothing(
     assert all(after[name] is before[name] for name in before)
 
 
+def test_a_picture_that_fails_binds_nothing(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise RuntimeError("no picture")
+
+    monkeypatch.setattr("vl_convert.vegalite_to_png", stop)
+    before = bound(shell)
+    result, captured = run(shell, f"%%segment df --as a --into b --chart\n{CELL}")
+    assert isinstance(result.error_in_exec, RuntimeError)
+    assert bound(shell).keys() == before.keys()
+    assert captured.outputs == []
+
+
+@pytest.mark.parametrize("of", ["df[:0]", "df.assign(x=float('nan'))", "df.assign(ok=False)"])
+def test_a_chart_of_nobody_is_drawn(shell: InteractiveShell, of: str) -> None:
+    good(shell, f"nobody = {of}")
+    consent = " --consent ok" if "ok" in of else ""
+    _, chart = good(shell, f"%%segment nobody --chart{consent}\n{CELL}").outputs
+    assert "image/png" in chart.data
+
+
 # the verbs
 
 
@@ -317,7 +372,6 @@ def test_show(shell: InteractiveShell) -> None:
     assert cell.data["text/plain"] == CELL
 
 
-@pytest.mark.filterwarnings("ignore:the model was fitted on")
 def test_save_and_load(
     shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,13 +413,15 @@ def test_a_verb_is_refused(shell: InteractiveShell, line: str, said: str) -> Non
     assert said in refused(shell, f"%segment {line}")
 
 
-@pytest.mark.filterwarnings("ignore:the model was fitted on")
 def test_a_loaded_name_is_checked(shell: InteractiveShell, tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     Segmentation(CELL).fit(shell.user_ns["df"], name="no name").save(path)
     shell.user_ns["path"] = path
     assert "'no name' cannot be a name" in refused(shell, f"%segment load '{path}'")
     assert "'class' cannot be a name" in refused(shell, f"%segment load '{path}' class")
+    said = refused(shell, f"%segment load '{path}' df")
+    assert "'df' is a frame in the notebook" in said
+    assert "Give the model another name: %segment load FILE [NAME]." in said
 
 
 # loading and unloading
@@ -434,9 +490,5 @@ def test_paths_of_windows_keep_their_backslashes() -> None:
     assert magics.words_of(r"save a C:\new\table.json") == ["save", "a", r"C:\new\table.json"]
 
 
-def test_the_names_of_frames_leave_the_history_out() -> None:
-    frame = pd.DataFrame()
-    assert Session({"df": frame, "_1": frame, "text": "abc", "other": frame}).frames() == [
-        "df",
-        "other",
-    ]
+def test_what_argparse_says_otherwise_is_kept() -> None:
+    assert arguments._in_words(" something else\n") == "something else"

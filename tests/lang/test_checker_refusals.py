@@ -38,6 +38,7 @@ CONVERT = (
     'df["age_text"] = df["age_text"].astype(float)'
 )
 CONDITION_NUMBER = "a condition is needed here; this is a number"
+EACH_SIDE = "Write a whole comparison on each side: x > 1 or x == 0."
 CONDITION_TEXT = "a condition is needed here; this is text"
 CONDITION_DATE = "a condition is needed here; this is a date"
 LITERAL = "a text in quotes is needed here"
@@ -312,11 +313,10 @@ KINDS = [
     ),
     refused("A: not spend", "       ^^^^^", CONDITION_NUMBER, "Compare it: spend == 1"),
     refused("A: not plan or newbie", "       ^^^^", CONDITION_TEXT, 'Compare it: plan == "…"'),
-    refused('A: "gold"', "   ^^^^^^", CONDITION_TEXT, 'Compare it: "gold" == "…"'),
-    refused("A: 1", "   ^", CONDITION_NUMBER, "Compare it: 1 == 1"),
-    refused(
-        'A: "2026-01-01"', "   ^^^^^^^^^^^^", CONDITION_TEXT, 'Compare it: "2026-01-01" == "…"'
-    ),
+    refused('A: "gold"', "   ^^^^^^", CONDITION_TEXT, EACH_SIDE),
+    refused("A: 1", "   ^", CONDITION_NUMBER, EACH_SIDE),
+    refused('A: "2026-01-01"', "   ^^^^^^^^^^^^", CONDITION_TEXT, EACH_SIDE),
+    refused("A: spend > 1 or 2", "                ^", CONDITION_NUMBER, EACH_SIDE),
     refused("x = 1 if spend else 2", "         ^^^^^", CONDITION_NUMBER, "Compare it: spend == 1"),
     refused(
         "A: `days since visit`",

@@ -130,7 +130,6 @@ CELLS = [
     ("x == 3: x", ["x == 3: x"]),
     ("if: x", ["if: x"]),
     ("otherwise: x", ["otherwise: x"]),
-    ("unassigned: x", ["unassigned: x"]),
     ("7: x", ["7: x"]),
     ("7 up: x", ["7 up: x"]),
     ("-: x", ["-: x"]),

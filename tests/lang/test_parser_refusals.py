@@ -26,7 +26,10 @@ PICK = "nothing may be picked out with [ ]"
 PLAIN = ("a definition needs a plain name", "Use letters, digits and _, not starting with a digit.")
 LAST = "Put the otherwise line last."
 WHOLE = "an expression is missing here"
-END = "something is missing at the end of this line"
+END = (
+    "something is missing at the end of this line",
+    "To go on in the next line, put the expression in brackets ( ).",
+)
 AND = ("'&' is not part of the language", "Write and.")
 ELSE = ("this if has no else", "Write a if condition else b.")
 PLUS = ("a + needs something on its left", "Leave it out.")
@@ -112,6 +115,12 @@ REFUSED = [
         OTHER,
     ),
     refused(
+        "unassigned: x",
+        "^^^^^^^^^^",
+        "'unassigned' is kept for people whom no segment takes",
+        OTHER,
+    ),
+    refused(
         "A: x\nNot profiled: y",
         "^^^^^^^^^^^^",
         "'Not profiled' is kept for people who did not agree to profiling",
@@ -132,11 +141,11 @@ REFUSED = [
     refused("A:", "  ^", WHOLE),
     refused("A: # later", "  ^", WHOLE),
     refused("x = \n 3", "   ^", WHOLE),
-    refused("x = 1 +", "       ^", END),
-    refused("x = 1 +\ny = 2", "       ^", END),
-    refused("A: not", "      ^", END),
-    refused("A: x >", "      ^", END),
-    refused("A: x and", "        ^", END),
+    refused("x = 1 +", "       ^", *END),
+    refused("x = 1 +\ny = 2", "       ^", *END),
+    refused("A: not", "      ^", *END),
+    refused("A: x >", "      ^", *END),
+    refused("A: x and", "        ^", *END),
     refused("A: x > 3 and and y", "             ^^^", *missing_before("and")),
     refused("x = * 3", "    ^", *missing_before("*")),
     refused("x = / 3", "    ^", *missing_before("/")),
@@ -154,7 +163,7 @@ REFUSED = [
     refused("x = f(a,,b)", "        ^", *missing_before(",")),
     refused("x = f(a +)", "         ^", *missing_before(")")),
     refused("x = a if b", "          ^", *ELSE),
-    refused("x = a if b else", "               ^", END),
+    refused("x = a if b else", "               ^", *END),
     refused("x = a if else c", "         ^^^^", *missing_before("else")),
     refused("x = a if b else c if d", "                      ^", *ELSE),
     # comparing

@@ -32,13 +32,6 @@ def test_what_a_cell_reads() -> None:
         "<count last=90d0h>",
         "<sum e.amount where=(and e.returned (> e.amount 3))>",
     ]
-    assert [meaning(c) for c in checked.columns(of_events=True)] == ["e.amount", "e.returned"]
-    assert [meaning(c) for c in checked.columns(of_events=False)] == [
-        "spend",
-        "days since visit",
-        "@joined",
-        "joined",
-    ]
     assert [score.name for score in checked.scores] == ["value", "second"]
     assert [rule.name for rule in checked.rules] == ["Active", "Other", "Rest"]
     assert checked.text == CELL

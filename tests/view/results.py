@@ -61,6 +61,13 @@ def odd() -> dict[str, Result]:
         "right to left": named([RTL, "عملاء", "Other"]),
         "hostile names": named(HOSTILE),
         "thresholds outside": usual(30, "value = score(x)\nA: value >= 140\nB: otherwise"),
+        "nobody profiled": run(
+            THREE,
+            table(x=[1.0] * 3, y=[2.0] * 3, ok=[False] * 3),
+            settings=Settings(consent="ok"),
+        ),
+        "no rows": run("double = 2 * x", no_one),
+        "weights of 0": usual(30, "value = score(0 * x)\nAll: otherwise"),
         "not profiled": run(
             THREE,
             table(x=[1.0] * 20, y=[2.0] * 20, ok=[True, False] * 10),

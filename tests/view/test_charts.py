@@ -21,6 +21,7 @@ from seg_jupyter.engine.result import Result
 from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.display import result_html, result_text
+from seg_jupyter.view.theme import MUTED
 from view.pictures import chunks
 from view.results import HOSTILE, RTL, named, odd, twelve, usual
 
@@ -33,6 +34,13 @@ DRAWN = [
     for state, result in STATES.items()
     for kind in ("distribution", "sizes")
     if kind == "sizes" or score_of(result.model.program)
+]
+EMPTY = [
+    ("no customers", "distribution"),
+    ("all unscored", "distribution"),
+    ("nobody profiled", "distribution"),
+    ("weights of 0", "distribution"),
+    ("no rows", "sizes"),
 ]
 EXPRESSIONS = {
     "calculate",
@@ -89,6 +97,7 @@ def test_the_specification_is_valid_and_compiles(state: str, kind: str) -> None:
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     assert svg.startswith("<svg")
     assert "NaN" not in svg
+    assert drawn(state, kind).png.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("state", "kind"), DRAWN)
@@ -145,7 +154,7 @@ def places(spec: dict[str, Any], word: str) -> set[str]:
 def test_names_stand_in_data_and_domains_only(name: str, kind: str) -> None:
     result = named([name, "Other"])
     chart = charts.sizes(result) if kind == "sizes" else charts.distribution(result)
-    assert places(chart.spec, name) <= {"f0", "f1", "f3", "domain"}
+    assert places(chart.spec, name) <= {"f0", "f1", "f3", "domain", "description"}
     vega = json.loads(json.dumps(vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)))
     for text in [*expressions(chart.spec), *expressions(vega)]:
         assert name not in text
@@ -263,7 +272,7 @@ def test_long_names_stay_apart(draw: Any) -> None:
     assert all(len(name) <= 34 for name in names)
 
 
-@pytest.mark.parametrize(("state", "kind"), DRAWN)
+@pytest.mark.parametrize(("state", "kind"), [case for case in DRAWN if case not in EMPTY])
 def test_every_bar_has_a_colour(state: str, kind: str) -> None:
     chart = drawn(state, kind)
     named_bars = {row["f0"] for row in rows_of(chart, "f0")}
@@ -272,18 +281,55 @@ def test_every_bar_has_a_colour(state: str, kind: str) -> None:
     assert named_bars == set(colours(chart))
 
 
-@pytest.mark.parametrize(
-    ("state", "columns"), [("usual", 4), ("long names", 2), ("no customers", 4)]
-)
+@pytest.mark.parametrize(("state", "columns"), [("usual", 4), ("long names", 2)])
 def test_the_legend_is_no_wider_than_the_chart(state: str, columns: int) -> None:
     colour = drawn(state, "distribution").spec["layer"][0]["encoding"]["color"]
     assert colour["legend"]["columns"] == columns
 
 
-def test_an_empty_chart_has_a_height_and_a_domain() -> None:
-    assert charts.sizes(STATES["no customers"]).spec["height"] > 0
-    y = charts.distribution(STATES["no customers"]).spec["layer"][0]["encoding"]["y"]
-    assert y["scale"]["domain"] == [0, 1]
+@pytest.mark.parametrize(("state", "kind"), EMPTY)
+def test_a_chart_of_nobody_says_so_in_its_middle(state: str, kind: str) -> None:
+    chart = drawn(state, kind)
+    (layer,) = chart.spec["layer"]
+    said = "Nobody has a score" if kind == "distribution" else "There is nobody"
+    assert rows_of(chart, "f0") == [{"f0": 50, "f1": 0.5, "f2": said}]
+    assert layer["mark"] == {"type": "text", "color": MUTED, "fontSize": 13}
+    assert layer["encoding"]["x"]["scale"]["domain"] == [0, 100]
+    assert layer["encoding"]["y"]["scale"]["domain"] == [0, 1]
+    assert "color" not in layer["encoding"]
+    assert chart.spec["title"] == {
+        "text": "Where customers stand"
+        if kind == "distribution"
+        else "How many customers there are",
+        "subtitle": chart.spec["title"]["subtitle"],
+    }
+    usually = drawn("usual", kind).spec
+    assert chart.spec["width"] == usually["width"]
+    width, height = (int.from_bytes(next(chunks(chart.png))[1][i : i + 4]) for i in (0, 4))
+    assert width >= 2 * chart.spec["width"]
+    assert height >= 2 * chart.spec["height"] > 0
+
+
+def test_a_chart_of_segments_without_anybody_has_its_bars() -> None:
+    rows = rows_of(drawn("no customers", "sizes"), "f0")
+    assert [row["f0"] for row in rows] == ["Active", "Passive", "Lost"]
+
+
+# for those who hear it
+
+
+@pytest.mark.parametrize(("state", "kind"), DRAWN)
+def test_a_chart_is_heard_as_its_title_and_summary(state: str, kind: str) -> None:
+    chart = drawn(state, kind)
+    vega = vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)
+    assert vega["description"] == chart.spec["description"] == chart.summary
+    assert vega["config"]["aria"] is False
+    assert not any("f0: " in text for _, text in below(vega["marks"]) if isinstance(text, str))
+    svg = vl_convert.vegalite_to_svg(chart.spec, vl_version=VEGA_LITE)
+    assert svg.count("aria-label=") == svg.count('aria-label="Title') + svg.count(
+        'aria-label="Subtitle'
+    )
+    assert "mark container" not in svg.replace("group mark container", "")
 
 
 # the labels of thresholds

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from engine.running import days, rerun, run, table
-from seg_jupyter.engine.inputs import EventCounts, Guess
+from seg_jupyter.engine.guesses import Guess
+from seg_jupyter.engine.inputs import EventCounts
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.engine.result import Facts, Result, TermFacts
 from seg_jupyter.view.notes import headline, notes
@@ -21,8 +22,15 @@ def fitted(text: str, **columns: object) -> Result:
 
 def with_facts(**facts: object) -> Result:
     """A result about which something was noticed."""
-    result = fitted("value = score(x, y)" + ALL, x=[1.0, 2.0, 3.0, 4.0], y=[1.0, 2.0, 3.0, 4.0])
-    return replace(result, facts=Facts(**facts))
+    terms = facts.setdefault("terms", (term(), OTHER))
+    facts.setdefault("unscored", {"value": 0})
+    scores = dict.fromkeys(term.score for term in terms)
+    lines = [
+        f"{score} = score({', '.join(t.label for t in terms if t.score == score)})"
+        for score in scores
+    ]
+    columns = {term.label: [1.0, 2.0, 3.0, 4.0] for term in terms}
+    return replace(fitted("\n".join(lines) + ALL, **columns), facts=Facts(**facts))
 
 
 def term(label: str = "x", score: str = "value", weight: float = 1, **noticed: object) -> TermFacts:
@@ -110,7 +118,13 @@ def test_what_is_said_of_everybody(text: str, x: list[float], said: list[str]) -
 
 def test_of_nobody_nothing_is_noticed() -> None:
     empty = table(x=[]).astype(float)
-    assert notes(run("value = score(x)" + ALL, empty)) == [NOBODY]
+    assert notes(run("value = score(x)" + ALL, empty)) == ["There is nobody to segment."]
+    result = fitted("value = score(x)" + ALL, x=[1.0, 2.0])
+    assert notes(rerun(result.model, empty))[1:] == ["There is nobody to segment."]
+    assert notes(run("value = score(x)", empty)) == [
+        "The cell has no segment line yet, such as Active: value >= 70.",
+        "There is nobody to segment.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +141,7 @@ def test_of_nobody_nothing_is_noticed() -> None:
         (
             [False, False, False],
             [
-                "Everybody who is profiled has a segment; nobody is Unassigned.",
+                "Nobody is profiled.",
                 "3 of 3 customers did not agree to profiling, or objected: "
                 "they are Not profiled, and in no figure.",
             ],
@@ -155,10 +169,63 @@ def test_without_a_score_there_is_no_yardstick() -> None:
     ]
 
 
-def test_values_outside_the_fitted_range() -> None:
-    result = fitted("value = score(minmax(x))" + ALL, x=[1.0, 2.0])
+@pytest.mark.parametrize("scale", ["minmax(x)", "x"])
+def test_values_outside_the_fitted_range(scale: str) -> None:
+    result = fitted(f"value = score({scale})" + ALL, x=[1.0, 2.0])
     said = "x of 1 customers lies outside the fitted range: it scores as the nearest end."
-    assert notes(rerun(result.model, table(x=[1.0, 9.0])))[-1].endswith(said)
+    assert notes(rerun(result.model, table(x=[1.0, 9.0])))[2:] == [said]
+
+
+def test_raw_values_outside_0_to_100() -> None:
+    result = fitted("value = score(x, raw(y))" + ALL, x=[1.0, 2.0], y=[50.0, 60.0])
+    said = "y of 2 customers lies outside 0 to 100; they score as the nearest end."
+    assert notes(rerun(result.model, table(x=[1.0, 2.0], y=[-1.0, 101.0])))[2:] == [said]
+    assert notes(rerun(result.model, table(x=[1.0, 2.0], y=[0.0, 100.0])))[2:] == []
+
+
+@pytest.mark.parametrize("scale", ["minmax(x)", "x"])
+def test_a_scale_that_was_constant_at_the_fit(scale: str) -> None:
+    result = fitted(f"value = score({scale})" + ALL, x=[3.0, 3.0])
+    for values in ([1.0, 9.0], [3.0, 3.0]):
+        assert notes(rerun(result.model, table(x=values)))[2:] == [
+            "x was the same for everybody at the fit: it scores 50 for all."
+        ]
+
+
+@pytest.mark.parametrize("scale", ["minmax(z)", "z"])
+def test_a_scale_that_was_fitted_on_nothing(scale: str) -> None:
+    text = f"z = x + y\nvalue = score({scale}, y)\nalone = score({scale})" + ALL
+    model = run(text, table(x=[1.0, None, None], y=[None, 1.0, 2.0])).model
+    again = rerun(model, table(x=[1.0, 2.0], y=[1.0, 2.0]))
+    assert notes(again)[1:] == [
+        "Nobody is Unassigned.",
+        "2 of 2 customers are unscored: every metric of alone is missing or was so at the fit.",
+        "z was missing for everybody at the fit: value is without it.",
+        "z was missing for everybody at the fit: alone is without it.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["value = score(0 * x)", "value = score(0 * x, 0 * minmax(y))"])
+def test_a_score_without_weights(text: str) -> None:
+    said = "value has no score: all of its weights are 0."
+    result = fitted(text + ALL, x=[1.0, 2.0], y=[3.0, 3.0])
+    assert notes(result) == ["Nobody is Unassigned.", said]
+    assert notes(rerun(result.model, table(x=[1.0, 9.0], y=[3.0, 3.0])))[1:] == [
+        "Nobody is Unassigned.",
+        said,
+    ]
+    assert notes(fitted(text, x=[1.0], y=[3.0])) == [
+        "The cell has no segment line yet, such as Active: value >= 70.",
+        said,
+    ]
+
+
+def test_only_metrics_with_a_weight_can_be_missing() -> None:
+    people = table(x=[None, 1.0, 2.0], y=[1.0, 2.0, 3.0])
+    assert notes(run("value = score(x, 0 * y)" + ALL, people)) == [
+        "Nobody is Unassigned.",
+        "1 of 3 customers is unscored: every metric of value that has a weight is missing.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,6 @@ class SegmentSize:
     share: float | None
     mean_scores: Mapping[str, float | None] = field(default_factory=dict)
 
-    @property
-    def is_segment(self) -> bool:
-        """Whether this is a segment of the cell."""
-        return self.name not in (UNASSIGNED, NOT_PROFILED)
-
 
 def segment_sizes(result: Result, min_cell: int = MIN_CELL) -> tuple[SegmentSize, ...]:
     """Count the customers of each segment, in the order of the cell.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import reduce
 
@@ -194,6 +194,16 @@ def _code(column: Texts, text: str) -> int:
 
 def _membership(operation: Operation, rows: Rows) -> Truths:
     operand, *items = operation.operands
+    one = replace(rows, size=1)
+    if operand.kind is Kind.NUMBER:
+        values = round9(numbers(operand, rows))
+        listed = round9(np.concatenate([numbers(item, one) for item in items]))
+        return missing.known(np.isin(values, listed), np.isnan(values))
+    column = evaluate(operand, rows) if operand.kind is Kind.TEXT else None
+    if isinstance(column, Texts):
+        texts = [item.value for item in items if isinstance(item, Constant)]
+        codes = [_code(column, str(text)) for text in texts]
+        return missing.known(np.isin(column.codes, codes), column.missing)
     return missing.disjunction(
         [
             _comparison(Operation(Kind.TRUTH, operation.span, "==", (operand, item)), rows)

@@ -25,7 +25,9 @@ from seg_jupyter.engine.values import (
     NO_DATE,
     TRUE,
     UNKNOWN,
+    Bits,
     Dates,
+    Floats,
     Integers,
     Numbers,
     Texts,
@@ -37,7 +39,10 @@ from seg_jupyter.errors import SegmentDataError, SegmentUsageError, listed, quot
 from seg_jupyter.lang.durations import parse_iso_date
 from seg_jupyter.lang.schema import ColumnType, Kind
 
-_NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:\d[\d,_ ]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_EXACT = 2**53
+"""Whole numbers beyond this have gaps in float64."""
+_SAMPLE = 1_000
 _MIXER = 0x9E3779B97F4A7C1
 """An odd number without a pattern, for mixing keys; products wrap."""
 _INFERRED = {
@@ -59,11 +64,11 @@ _CALENDAR = np.array(["0000-12-31", "10000-01-02"], "datetime64[s]")
 
 @dataclass(frozen=True)
 class Reading:
-    """A column's values, and how many of them could not be used and count as missing."""
+    """A column's values, and where one could not be used and counts as missing."""
 
     values: Vector
-    infinite: int = 0
-    unreadable_dates: int = 0
+    infinite: Bits
+    unreadable: Bits
 
 
 class Frame:
@@ -101,7 +106,8 @@ class Frame:
                 f"the {role} have two columns of one name: {listed(twice)}",
                 remedy="Rename or drop one of each.",
             )
-        self.native = native
+        # the caller may go on working with the frame: under copy-on-write this copy costs nothing
+        self.native = native.copy(deep=False)
         self.role = role
         self._factorized: dict[str, tuple[Integers, list[str]]] = {}
 
@@ -135,13 +141,16 @@ class Frame:
         dtype = str(series.dtype)
         kind = _kind(series)
         if kind is Kind.TEXT:
-            distinct = self.factorized(name)[1]
+            codes, distinct = self.factorized(name)
             if not distinct:
                 return ColumnType(Kind.NOTHING, dtype)
             numeric = all(_NUMBER_AS_TEXT.fullmatch(text) for text in distinct)
-            dates = sum(parse_iso_date(text) is not None for text in distinct)
-            convert = f"frame[{name!r}] = pd.to_numeric(frame[{name!r}])" if numeric else None
-            return ColumnType(kind, dtype, iso_dates=2 * dates > len(distinct), conversion=convert)
+            return ColumnType(
+                kind,
+                dtype,
+                iso_dates=_mostly_dates(codes, distinct),
+                conversion=_conversion(name, distinct) if numeric else None,
+            )
         if (self.size or kind is None) and not series.notna().any():
             return ColumnType(Kind.NOTHING, dtype)
         return ColumnType(kind, _in_words(series) if kind is None else dtype)
@@ -161,20 +170,41 @@ class Frame:
         """Read a column whose kind is known."""
         if kind is Kind.TEXT:
             codes, texts = self.factorized(name)
-            return Reading(Texts(codes, tuple(texts)))
+            return self._reading(Texts(codes, tuple(texts)))
         series = self.series(name)
         if self.columns[name].kind is Kind.NOTHING:
-            return Reading(_nothing(kind, self.size))
+            return self._reading(_nothing(kind, self.size))
         if kind is Kind.TRUTH:
             truths = np.full(self.size, UNKNOWN)
             known = series.notna().to_numpy(np.bool_)
             truths[known] = np.where(series.to_numpy(object)[known].astype(np.bool_), TRUE, FALSE)
-            return Reading(Truths(truths))
+            return self._reading(Truths(truths))
         if kind is Kind.DATE:
             if _kind(series) is Kind.TEXT:
                 return self._dates_of_text(name)
-            return Reading(_dates(series, self.role, name))
-        return _numbers(series)
+            return self._reading(_dates(series, self.role, name))
+        values = _numbers(series)
+        infinite = np.isinf(values)
+        if not infinite.any():
+            return self._reading(Numbers(values))
+        return self._reading(Numbers(np.where(infinite, np.nan, values)), infinite=infinite)
+
+    def _reading(
+        self, values: Vector, *, infinite: Bits | None = None, unreadable: Bits | None = None
+    ) -> Reading:
+        nowhere = np.zeros(self.size, np.bool_)
+        return Reading(
+            values,
+            nowhere if infinite is None else infinite,
+            nowhere if unreadable is None else unreadable,
+        )
+
+    def holds_dates(self, name: str) -> bool:
+        """Tell whether a column holds dates; text is not looked into."""
+        series = self.series(name)
+        if series.dtype == object or types.is_datetime64_any_dtype(series.dtype):
+            return _kind(series) is Kind.DATE and bool(series.notna().any())
+        return str(series.dtype).startswith("date")
 
     def _dates_of_text(self, name: str) -> Reading:
         codes, texts = self.factorized(name)
@@ -186,7 +216,7 @@ class Frame:
         )[codes]
         lost = np.array([*(d is None for d in usable), False])[codes]
         dates = Dates(instants, instants, UTC if aware else None)
-        return Reading(dates, unreadable_dates=int(lost.sum()))
+        return self._reading(dates, unreadable=lost)
 
     def attach(
         self, columns: Mapping[str, Vector | pd.Categorical[str]], whole: set[str]
@@ -232,6 +262,26 @@ class _Columns(Mapping[str, ColumnType]):
 
     def __len__(self) -> int:
         return len(self._frame.names)
+
+
+def _mostly_dates(codes: Integers, texts: list[str]) -> bool:
+    """Tell whether more than half of a column are dates in ISO form.
+
+    A sample of the distinct texts spares columns without any the whole look.
+    """
+    sample = texts[:: max(len(texts) // _SAMPLE, 1)]
+    if not any(parse_iso_date(text) is not None for text in sample):
+        return False
+    present = codes[codes >= 0]
+    dates = np.array([parse_iso_date(text) is not None for text in texts])
+    return 2 * int(dates[present].sum()) > len(present)
+
+
+def _conversion(name: str, texts: list[str]) -> str:
+    """Return the line that makes numbers of numbers stored as text."""
+    series = f"frame[{name!r}]"
+    plain = ".str.replace(',', '')" if any("," in text for text in texts) else ""
+    return f"{series} = pd.to_numeric({series}{plain})"
 
 
 def _decoded(series: pd.Series[Any]) -> pd.Series[Any]:
@@ -286,21 +336,34 @@ def _nothing(kind: Kind, size: int) -> Vector:
     return Numbers(np.full(size, np.nan))
 
 
-def _numbers(series: pd.Series[Any]) -> Reading:
+def _numbers(series: pd.Series[Any]) -> Floats:
     if series.dtype == object:
         values = np.array([_float(value) for value in series], np.float64)
     else:
         values = series.to_numpy(np.float64, na_value=np.nan)
-    infinite = np.isinf(values)
-    if infinite.any():
-        values = np.where(infinite, np.nan, values)
-    return Reading(Numbers(values), infinite=int(infinite.sum()))
+    if _has_long_integers(series):
+        raise SegmentDataError(
+            f"the column {quoted(series.name)} holds whole numbers of more than 15 digits, "
+            "which cannot be computed with exactly",
+            remedy=f"If they are keys, make them text: frame[{series.name!r}] = "
+            f"frame[{series.name!r}].astype('string')",
+        )
+    return values
+
+
+def _has_long_integers(series: pd.Series[Any]) -> bool:
+    """Tell whether whole numbers are too long for float64 to tell them from their neighbours."""
+    if series.dtype == object:
+        return any(isinstance(value, int) and _EXACT < abs(value) < 10**300 for value in series)
+    if not types.is_integer_dtype(series.dtype) or not len(series):
+        return False
+    return max(abs(int(series.min())), abs(int(series.max()))) > _EXACT
 
 
 def _float(value: Any) -> float:
     try:
         return float(value)
-    except TypeError:  # None, NA and NaT
+    except (TypeError, ValueError):  # None, NA and NaT; a signalling NaN
         return math.nan
     except OverflowError:
         return math.inf
@@ -444,9 +507,12 @@ def frame_of_ids(name: str, ids: Ids, seen: npt.NDArray[np.bool_]) -> Frame:
     return Frame(pd.DataFrame({name: distinct.sort_values()}).reset_index(drop=True), "customers")
 
 
-def count_duplicates(frame: Frame, *keys: npt.NDArray[Any]) -> int:
-    """Count rows that repeat another in every column; `keys` narrow down where to look."""
-    candidates = frame.native[_alike(*keys)]
+def count_duplicates(frame: Frame, rows: Integers, *keys: npt.NDArray[Any]) -> int:
+    """Count those of some rows that repeat another one of them in every column.
+
+    `keys`, as long as `rows`, narrow down where to look.
+    """
+    candidates = frame.native.iloc[rows[_alike(*keys)]]
     try:
         return int(candidates.duplicated().sum())
     except (TypeError, NotImplementedError):  # a column of lists or the like: compare what it shows

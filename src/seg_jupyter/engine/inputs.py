@@ -6,7 +6,6 @@ shown, and anything ambiguous is an error that lists the candidates.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +19,7 @@ from seg_jupyter.engine.frames import (
     locate,
     read_ids,
 )
+from seg_jupyter.engine.guesses import Guess, guess_id, guess_time
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
 from seg_jupyter.engine.values import Bits, Dates, Integers
 from seg_jupyter.errors import (
@@ -27,34 +27,26 @@ from seg_jupyter.errors import (
     SegmentNameError,
     SegmentUsageError,
     closest,
-    listed,
     quoted,
 )
 from seg_jupyter.lang.schema import Kind, Schema
 
-_ID_NAME = re.compile(r"(?:.*[_ \-.])?id|.*[a-z]I[dD]", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Guess:
-    """Something that the caller left out, and why it was taken so."""
-
-    option: str
-    value: str
-    reason: str
-
 
 @dataclass(frozen=True)
 class EventCounts:
-    """What the events frame held, and what was not read of it."""
+    """What became of each row of the events frame: `rows` is the sum of what follows it.
+
+    `duplicates` are those read that repeat another one in every column.
+    """
 
     rows: int = 0
     read: int = 0
-    after_as_of: int = 0
     without_id: int = 0
     without_time: int = 0
     unreadable_time: int = 0
     of_strangers: int = 0
+    not_profiled: int = 0
+    after_as_of: int = 0
     duplicates: int = 0
 
 
@@ -79,23 +71,17 @@ class EventRows:
     customers: Integers
     times: Dates
 
-    def of(self, chosen: Bits) -> EventRows:
-        """Return only the events of the customers chosen."""
-        if chosen.all():
-            return self
-        kept = np.flatnonzero(chosen[self.customers])
-        return EventRows(self.frame, self.rows[kept], self.customers[kept], self.times.take(kept))
-
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """Everything that a program reads."""
+    """Everything that a program reads; `profiled` says who takes part."""
 
     customers: Frame
     events: EventRows | None
     id: str | None
     time: str | None
     as_of: AsOf | None
+    profiled: Bits
     guesses: tuple[Guess, ...] = ()
     counts: EventCounts = field(default_factory=EventCounts)
 
@@ -113,8 +99,10 @@ def gather(
     id: str | None = None,  # noqa: A002 - the word that users know
     time: str | None = None,
     as_of: object | None = None,
+    consent: str | None = None,
+    objected: str | None = None,
 ) -> Inputs:
-    """Bring the frames together.
+    """Bring the frames together, without the events of people who are not profiled.
 
     Raises
     ------
@@ -133,15 +121,53 @@ def gather(
         if id is not None:
             _check_column(people, id, "--id")
             check_customer_ids(people, id, read_ids(people, id))
-        return Inputs(people, None, id, None, known_as_of)
+        profiled = _profiled(people, consent, objected)
+        return Inputs(people, None, id, None, known_as_of, profiled)
     happened = Frame(events, "events")
-    id = id or _guess_id(people, happened, guesses)  # noqa: A001
-    time = time or _guess_time(happened, guesses)
+    id = id or guess_id(people, happened, guesses)  # noqa: A001
+    time = time or guess_time(happened, guesses)
     for frame in (people, happened):
         if frame is not None:
             _check_column(frame, id, "--id")
     _check_column(happened, time, "--time")
-    return _join(people, happened, id, time, known_as_of, guesses)
+    ids = read_ids(happened, id)
+    times, unreadable = _times(happened, time)
+    if known_as_of is not None:
+        _check_start(known_as_of, times)
+    if people is None:
+        day = known_as_of or _last_day(times, ~times.missing, guesses)
+        people = frame_of_ids(id, ids, ~times.missing & (times.instants < day.end(times.zone)))
+        owners = _owners(people, id, ids)
+        profiled = _profiled(people, consent, objected)
+        silent = np.zeros(happened.size, np.bool_)
+    else:
+        owners = _owners(people, id, ids)
+        profiled = _profiled(people, consent, objected)
+        silent = ~np.append(profiled, True)[owners]
+        day = known_as_of or _last_day(times, ~times.missing & ~silent, guesses)
+    late = times.instants >= day.end(times.zone)
+    rows, left_out = _sort_out(
+        without_id=ids.codes < 0,
+        unreadable_time=unreadable,
+        without_time=times.missing,
+        of_strangers=owners < 0,
+        not_profiled=silent,
+        after_as_of=late,
+    )
+    read = EventRows(happened, rows, owners[rows], times.take(rows))
+    repeated = count_duplicates(happened, rows, ids.codes[rows], times.instants[rows])
+    counts = EventCounts(happened.size, len(rows), **left_out, duplicates=repeated)
+    return Inputs(people, read, id, time, day, profiled, tuple(guesses), counts)
+
+
+def _sort_out(**reasons: Bits) -> tuple[Integers, dict[str, int]]:
+    """Give each event that is not read one reason, the first that holds; return those left."""
+    open_ = ~np.zeros_like(next(iter(reasons.values())))
+    counts: dict[str, int] = {}
+    for name, holds in reasons.items():
+        counts[name] = int((open_ & holds).sum())
+        open_ &= ~holds
+    return np.flatnonzero(open_), counts
 
 
 def _check_column(frame: Frame, name: str, option: str) -> None:
@@ -149,92 +175,21 @@ def _check_column(frame: Frame, name: str, option: str) -> None:
         raise SegmentNameError(
             f"the {frame.role} have no column {quoted(name)}",
             exists=closest(name, frame.names),
-            remedy=f"Name another with {option}.",
+            remedy=f"{option} names a column of the {frame.role}.",
         )
 
 
-def _guess_id(people: Frame | None, happened: Frame, guesses: list[Guess]) -> str:
-    if people is not None:
-        candidates = [name for name in people.names if name in happened.columns]
-        reason = "the only column that both frames share"
-        problem = "it is not clear which column holds the customer's id"
-    else:
-        candidates = [name for name in happened.names if _ID_NAME.fullmatch(name)]
-        reason = "the only column named like an id"
-        problem = "it is not clear which events column holds the customer's id"
-    if len(candidates) != 1:
-        shared = "Both frames share" if people is not None else "Named like an id"
-        raise SegmentUsageError(
-            problem,
-            exists=f"{shared}: {listed(candidates)}." if candidates else f"{shared}: none.",
-            remedy="Name it with --id, or id=… from Python.",
-        )
-    guesses.append(Guess("id", candidates[0], reason))
-    return candidates[0]
-
-
-def _guess_time(happened: Frame, guesses: list[Guess]) -> str:
-    kinds = {name: happened.columns[name] for name in happened.names}
-    candidates = [name for name, column in kinds.items() if column.kind is Kind.DATE]
-    reason = "the only date column of the events"
-    if not candidates:
-        candidates = [name for name, column in kinds.items() if column.iso_dates]
-        reason = "the only column of the events with dates as text"
-    if len(candidates) != 1:
-        raise SegmentUsageError(
-            "it is not clear which events column holds the time",
-            exists=f"Date columns: {listed(candidates)}."
-            if candidates
-            else "There is no date column.",
-            remedy="Name it with --time, or time=… from Python."
-            if candidates
-            else "Convert one first: frame['at'] = pd.to_datetime(frame['at'])",
-        )
-    guesses.append(Guess("time", candidates[0], reason))
-    return candidates[0]
-
-
-def _join(
-    people: Frame | None,
-    happened: Frame,
-    id: str,  # noqa: A002
-    time: str,
-    as_of: AsOf | None,
-    guesses: list[Guess],
-) -> Inputs:
-    ids = read_ids(happened, id)
-    times, unreadable = _times(happened, time)
-    if as_of is None:
-        as_of = _last_day(times, guesses)
-    elif not times.missing.all() and int(times.instants[~times.missing].min()) >= as_of.end(
-        times.zone
-    ):
-        first = day_of(int(times.days[~times.missing].min()))
+def _check_start(as_of: AsOf, times: Dates) -> None:
+    present = ~times.missing
+    if present.any() and int(times.instants[present].min()) >= as_of.end(times.zone):
+        first = day_of(int(times.days[present].min()))
         raise SegmentDataError(
             f"the as-of date {as_of.day} is before the first event, on {first}",
             remedy="Choose a later as-of date.",
         )
-    in_time = ~times.missing & (times.instants < as_of.end(times.zone))
-    if people is None:
-        people = frame_of_ids(id, ids, in_time)
-    owners = _owners(people, id, ids)
-    counted = in_time & (owners >= 0)
-    rows = np.flatnonzero(counted)
-    counts = EventCounts(
-        rows=happened.size,
-        read=len(rows),
-        after_as_of=int((~times.missing & ~in_time).sum()),
-        without_id=int((ids.codes < 0).sum()),
-        without_time=int(times.missing.sum()) - unreadable,
-        unreadable_time=unreadable,
-        of_strangers=int((in_time & (ids.codes >= 0) & (owners < 0)).sum()),
-        duplicates=count_duplicates(happened, ids.codes, times.instants),
-    )
-    events = EventRows(happened, rows, owners[rows], times.take(rows))
-    return Inputs(people, events, id, time, as_of, tuple(guesses), counts)
 
 
-def _times(happened: Frame, time: str) -> tuple[Dates, int]:
+def _times(happened: Frame, time: str) -> tuple[Dates, Bits]:
     column = happened.columns[time]
     if column.kind is not Kind.NOTHING and column.kind is not Kind.DATE and not column.iso_dates:
         raise SegmentDataError(
@@ -244,11 +199,10 @@ def _times(happened: Frame, time: str) -> tuple[Dates, int]:
         )
     reading = happened.read(time, Kind.DATE)
     assert isinstance(reading.values, Dates)  # noqa: S101 - read as dates
-    return reading.values, reading.unreadable_dates
+    return reading.values, reading.unreadable
 
 
-def _last_day(times: Dates, guesses: list[Guess]) -> AsOf:
-    present = ~times.missing
+def _last_day(times: Dates, present: Bits, guesses: list[Guess]) -> AsOf:
     if not present.any():
         raise SegmentDataError(
             "there are no events with a time, so the as-of date cannot be guessed",
@@ -272,7 +226,17 @@ def _owners(people: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
     return locate(events, own)
 
 
-def yes(people: Frame, column: str, option: str) -> Bits:
+def _profiled(people: Frame, consent: str | None, objected: str | None) -> Bits:
+    """Return who takes part: those who agreed, if anybody was asked, and did not object."""
+    profiled = np.ones(people.size, np.bool_)
+    if consent is not None:
+        profiled &= _yes(people, consent, "--consent")
+    if objected is not None:
+        profiled &= ~_yes(people, objected, "--objected")
+    return profiled
+
+
+def _yes(people: Frame, column: str, option: str) -> Bits:
     """Return where a column of agreements or objections is true; missing counts as not true.
 
     Raises

@@ -17,18 +17,18 @@ import numpy as np
 from seg_jupyter.engine.events import aggregate
 from seg_jupyter.engine.expressions import Rows, evaluate, numbers, stored
 from seg_jupyter.engine.frames import Frame
-from seg_jupyter.engine.inputs import Inputs, yes
+from seg_jupyter.engine.inputs import Inputs
 from seg_jupyter.engine.result import Facts, Result, TermFacts
+from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import (
     RawScale,
     Scale,
     fit_minmax,
     fit_rank,
-    metric_of,
 )
 from seg_jupyter.engine.scores import weighted_mean
 from seg_jupyter.engine.segments import assign
-from seg_jupyter.engine.values import Bits, Floats, Numbers, Vector
+from seg_jupyter.engine.values import Floats, Numbers, Vector
 from seg_jupyter.errors import SegmentDataError, SegmentModelError, SegmentUsageError, quoted
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.functions import FUNCTIONS, Group
@@ -112,7 +112,7 @@ def fit(cell: Cell, inputs: Inputs, settings: Settings) -> Result:
         For anything in the cell or the frames that does not fit together.
     """
     program = check(cell, inputs.schema)
-    run = _Run(program, inputs, settings)
+    run = _Run(program, inputs)
     run.everything(None)
     model = FittedModel(
         cell.text,
@@ -127,7 +127,7 @@ def fit(cell: Cell, inputs: Inputs, settings: Settings) -> Result:
     return run.result(model, fitted=True)
 
 
-def apply(model: FittedModel, inputs: Inputs, settings: Settings | None = None) -> Result:
+def apply(model: FittedModel, inputs: Inputs) -> Result:
     """Segment customers by a model: the same yardstick, whoever they are.
 
     Raises
@@ -150,7 +150,7 @@ def apply(model: FittedModel, inputs: Inputs, settings: Settings | None = None) 
                 "which the model computes",
                 remedy="Rename or drop it; the frame's own columns are never changed.",
             )
-    run = _Run(model.program, inputs, settings or model.settings)
+    run = _Run(model.program, inputs)
     run.everything(model.scales)
     return run.result(model, fitted=False)
 
@@ -206,13 +206,11 @@ def _noun(column: ColumnType) -> str:
 class _Run:
     """One pass over the frames: columns, aggregations, definitions, scores, segments."""
 
-    def __init__(self, program: Program, inputs: Inputs, settings: Settings) -> None:
+    def __init__(self, program: Program, inputs: Inputs) -> None:
         self.program = program
         self.inputs = inputs
-        self.settings = settings
         self.size = inputs.customers.size
-        self.profiled = self._profiled()
-        self.events = inputs.events.of(self.profiled) if inputs.events is not None else None
+        self.profiled = inputs.profiled
         self.values: dict[str, Vector] = {}
         self.scales: dict[str, tuple[Scale, ...]] = {}
         self.terms: list[TermFacts] = []
@@ -225,15 +223,6 @@ class _Run:
             )
         self.today = inputs.as_of.days if inputs.as_of else None
         self._read: dict[Column, Vector] = {}
-
-    def _profiled(self) -> Bits:
-        people, settings = self.inputs.customers, self.settings
-        profiled = np.ones(people.size, np.bool_)
-        if settings.consent is not None:
-            profiled &= yes(people, settings.consent, "--consent")
-        if settings.objected is not None:
-            profiled &= ~yes(people, settings.objected, "--objected")
-        return profiled
 
     def everything(self, scales: Mapping[str, tuple[Scale, ...]] | None) -> None:
         """Evaluate the definitions and assign segments; fit the scales if none are given."""
@@ -263,18 +252,19 @@ class _Run:
     def column(self, column: Column) -> Vector:
         """Read a column once, and count what could not be used of it."""
         if column not in self._read:
-            events = self.events if column.of_events else None
+            events = self.inputs.events if column.of_events else None
             frame = self.inputs.customers if events is None else events.frame
             reading = frame.read(column.name, column.kind)
-            self.infinite[column.name] += reading.infinite
-            self.unreadable[column.name] += reading.unreadable_dates
+            counted = self.profiled if events is None else events.rows
+            self.infinite[column.name] += int(reading.infinite[counted].sum())
+            self.unreadable[column.name] += int(reading.unreadable[counted].sum())
             vector = reading.values
             self._read[column] = vector if events is None else vector.take(events.rows)
         return self._read[column]
 
     def aggregated(self, aggregation: Aggregation) -> Vector:
         """Aggregate the events of each customer."""
-        events, as_of = self.events, self.inputs.as_of
+        events, as_of = self.inputs.events, self.inputs.as_of
         assert events is not None and as_of is not None  # noqa: S101, PT018 - inputs are gathered
         rows = Rows(len(events.rows), self.column, self.program.text, self.today)
         return aggregate(aggregation, rows, events.customers, events.times, self.size, as_of)
@@ -284,7 +274,7 @@ class _Run:
         scales: list[Scale] = []
         scaled: list[Floats] = []
         for place, term in enumerate(score.terms):
-            metric = metric_of(numbers(term.metric, rows))
+            metric = round9(numbers(term.metric, rows))
             scale = self.fitted(term, metric) if known is None else known[place]
             scales.append(scale)
             scaled.append(scale.apply(metric))
@@ -336,4 +326,6 @@ class _Run:
             {name: count for name, count in self.unreadable.items() if count},
         )
         as_of = inputs.as_of.day if inputs.as_of else None
-        return Result(model, inputs.customers, as_of, self.values, self.codes, fitted, facts)
+        result = Result(model, inputs.customers, as_of, self.values, self.codes, fitted, facts)
+        result.label_column  # noqa: B018 - a name that is taken is an error now, not at `frame`
+        return result

@@ -108,7 +108,7 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     SegmentModelError
         If the file cannot be written.
     """
-    target = Path(path)
+    target = Path(path).expanduser()
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         try:
@@ -131,7 +131,7 @@ def read(path: str | os.PathLike[str]) -> FittedModel:
     SegmentModelError
         If the file cannot be read, or holds no model.
     """
-    source = Path(path)
+    source = Path(path).expanduser()
     try:
         if source.stat().st_size > LARGEST_FILE:
             raise SegmentModelError(
@@ -183,7 +183,8 @@ def _check_document(document: Any) -> None:
         place = "/".join(map(str, problem.absolute_path)) or "the top level"
         raise SegmentModelError(
             f"the saved model is damaged at {quoted(place)}",
-            exists=f"The reader says: {plain(problem.message)[:200]}",
+            # the schema's own message would show values of the file
+            exists=f"What stands there breaks the format's rule {quoted(problem.validator)}.",
             remedy=_SAVE_AGAIN,
         )
 

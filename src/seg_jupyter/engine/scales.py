@@ -14,7 +14,6 @@ from typing import cast
 
 import numpy as np
 
-from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.values import Bits, Floats, Integers
 
 RANK_ERROR = 0.1
@@ -172,8 +171,3 @@ def choose_knots(values: Floats, counts: Integers, error: float) -> Integers:
             kept.add(middle)
             stretches += [(first, middle), (middle, last)]
     return np.array(sorted(kept), np.int64)
-
-
-def metric_of(values: Floats) -> Floats:
-    """Round a metric as the input of a scale."""
-    return round9(values)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+import numpy as np
+
 from seg_jupyter.engine.values import DAY, moment
 from seg_jupyter.errors import SegmentUsageError, quoted
 from seg_jupyter.lang.durations import Duration
@@ -62,6 +64,9 @@ def parse_as_of(value: object) -> AsOf:
     SegmentUsageError
         For anything else, and for a time of day: windows end with a whole day.
     """
+    given = value
+    if isinstance(value, np.datetime64):
+        value = value.item()
     try:
         if isinstance(value, datetime):
             if value.time() == value.time().min:
@@ -73,6 +78,6 @@ def parse_as_of(value: object) -> AsOf:
     except ValueError:  # 30 February, or pandas' NaT, which is a datetime without a time
         pass
     raise SegmentUsageError(
-        f"the as-of date {quoted(value)} is not a day",
+        f"the as-of date {quoted(given)} is not a day",
         remedy="Write it as 2017-12-31; it means the end of that day.",
     )

@@ -57,6 +57,8 @@ def _in_words(problem: str) -> str:
     """Say what argparse found wrong in our own words."""
     if option := re.search(r"argument (--[\w-]+)\S*: expected one argument", problem):
         return f"the option {option.group(1)} has no value"
+    if option := re.search(r"argument (--[\w-]+)\S*: ignored explicit argument", problem):
+        return f"the option {option.group(1)} takes no value"
     if words := re.search(r"unrecognized arguments: (.*)", problem):
         return f"one frame can be named, and {quoted(words.group(1))} is one too many"
     return problem.strip()

@@ -61,8 +61,8 @@ class SegmentMagics(Magics):
             Inactive: otherwise
         """
         options = parse_line(SegmentMagics.segment, line)
-        _check_names(options)
         session = self.session
+        _check_names(options, session)
         customers = session.frame(options.customers, "%%segment") if options.customers else None
         events = session.frame(options.events, "--events") if options.events else None
         result = Segmentation(cell).fit(
@@ -76,7 +76,9 @@ class SegmentMagics(Magics):
             name=options.name,
             unit=options.unit,
         )
-        shown = [] if options.quiet else [result, *([result.chart()] if options.chart else [])]
+        shown: list[Any] = [] if options.quiet else [result]
+        if shown and options.chart:
+            shown.append(result.chart().drawn())
         bound: dict[str, Any] = {options.name: result}
         if options.into:
             bound[options.into] = result.frame
@@ -120,12 +122,16 @@ class SegmentMagics(Magics):
         _expect("load", words, 1, 2)
         model = load(words[0])
         name = check_name(words[1] if len(words) > 1 else model.name)
+        self.session.check_free(name, f"Give the model another name: %segment {VERBS['load'][0]}.")
         self.session.bind({name: model})
         return _Lines([f"{name}: {_one_line(model)}"])
 
 
-def _check_names(options: Namespace) -> None:
-    """Refuse names for results that are no names, or that would hide what the cell reads."""
+def _check_names(options: Namespace, session: Session) -> None:
+    """Refuse names for results that are no names, or that would hide frames and modules.
+
+    `--into` may replace an earlier frame, but none that the cell reads.
+    """
     read = {options.customers, options.events}
     bound = [name for name in (options.name, options.into) if name is not None]
     for name in bound:
@@ -133,12 +139,15 @@ def _check_names(options: Namespace) -> None:
         if name in read:
             raise SegmentUsageError(
                 f"{quoted(name)} is a frame that the cell reads",
-                remedy="Give the result another name; frames are never replaced.",
+                remedy="Give the result another name; what a cell reads is never replaced.",
             )
     if len(set(bound)) < len(bound):
         raise SegmentUsageError(
             f"--as and --into both say {quoted(options.name)}", remedy="Give each its own name."
         )
+    session.check_free(options.name, "Give the result another name with --as.")
+    if options.into is not None:
+        session.check_free(options.into, "Give another name with --into.", frames=True)
 
 
 def _expect(verb: str, words: list[str], *numbers: int) -> None:

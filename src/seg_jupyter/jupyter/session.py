@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Mapping
+from pathlib import PureWindowsPath
+from types import ModuleType
 from typing import Any, cast
 
 import pandas as pd
 
 from seg_jupyter.api import Model, Segments
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
+
+_READERS = {".csv": "read_csv", ".parquet": "read_parquet", ".xlsx": "read_excel"}
+"""What reads a file into a frame, by the end of its name."""
 
 
 class Session:
@@ -34,9 +39,18 @@ class Session:
         """
         return self._find(name, pd.DataFrame, "frame", option)
 
-    def frames(self) -> list[str]:
-        """Return the names of the frames, without the notebook's history."""
-        return self._names_of(pd.DataFrame)
+    def check_free(self, name: str, remedy: str, *, frames: bool = False) -> None:
+        """Refuse a name that would replace a module or a frame; `frames` may be replaced.
+
+        Raises
+        ------
+        SegmentUsageError
+            If the notebook holds such a thing under that name.
+        """
+        value = self._names.get(name)
+        noun = "module" if isinstance(value, ModuleType) else "frame"
+        if isinstance(value, ModuleType if frames else (ModuleType, pd.DataFrame)):
+            raise SegmentUsageError(f"{quoted(name)} is a {noun} in the notebook", remedy=remedy)
 
     def model(self, name: str) -> Segments | Model:
         """Return the result or the loaded model of a name."""
@@ -57,17 +71,30 @@ class Session:
         if isinstance(value, kind):
             return value
         known = self._names_of(kind)
+        remedy = None if known else f"{option} takes the name of a {noun} in the notebook."
+        if noun == "frame":
+            remedy = _reading(name) or remedy
         what = f"is {quoted(type(value).__name__)}, not a {noun}"
         raise SegmentNameError(
             f"{quoted(name)} {what}"
             if name in self._names
             else f"no {noun} is called {quoted(name)}",
             exists=closest(name, known) or f"The notebook has no {noun} yet.",
-            remedy=None if known else f"{option} takes the name of a {noun} in the notebook.",
+            remedy=remedy,
         )
 
     def _names_of(self, kind: type | tuple[type, ...]) -> list[str]:
         return [n for n, v in self._names.items() if isinstance(v, kind) and not n.startswith("_")]
+
+
+def _reading(name: str) -> str | None:
+    """Say how to read a file that was named in place of a frame."""
+    # a path of Windows may have both kinds of slashes
+    path = PureWindowsPath(name)
+    reader = _READERS.get(path.suffix.lower())
+    usable = path.stem.isidentifier() and not keyword.iskeyword(path.stem)
+    variable = path.stem if usable else "frame"
+    return f"Read the file first: {variable} = pd.{reader}({name!r})" if reader else None
 
 
 def check_name(name: str) -> str:

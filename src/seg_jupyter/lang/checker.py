@@ -313,7 +313,9 @@ class _Checker:
             raise self.wrong_kind(
                 f"a condition is needed here; this is {expression.kind.noun}",
                 node.span,
-                f"Compare it: {compare}",
+                "Write a whole comparison on each side: x > 1 or x == 0."
+                if isinstance(expression, Constant)
+                else f"Compare it: {compare}",
             )
         return expression
 

@@ -44,9 +44,9 @@ DEEPEST = 50
 
 UNASSIGNED = "Unassigned"
 NOT_PROFILED = "Not profiled"
-RESERVED_SEGMENTS = {
-    UNASSIGNED: "people whom no segment takes",
-    NOT_PROFILED: "people who did not agree to profiling",
+_RESERVED = {
+    UNASSIGNED.casefold(): "people whom no segment takes",
+    NOT_PROFILED.casefold(): "people who did not agree to profiling",
 }
 RESERVED_NAMES = ("segment", "otherwise")
 
@@ -237,9 +237,10 @@ def _check_names(text: str, statements: list[Statement]) -> None:
             )
         seen.add(statement.name)
         if isinstance(statement, Segment):
-            if statement.name in RESERVED_SEGMENTS:
+            kept = _RESERVED.get(statement.name.casefold())
+            if kept is not None:
                 raise SegmentSyntaxError(
-                    f"{quoted(statement.name)} is kept for {RESERVED_SEGMENTS[statement.name]}",
+                    f"{quoted(statement.name)} is kept for {kept}",
                     source=text,
                     span=statement.name_span,
                     remedy="Choose another name.",
@@ -526,7 +527,11 @@ class _Expression:
     def unexpected(self) -> SegmentSyntaxError:
         token = self.token
         if token.kind is TokenKind.END:
-            return self.error("something is missing at the end of this line", token.span)
+            return self.error(
+                "something is missing at the end of this line",
+                token.span,
+                "To go on in the next line, put the expression in brackets ( ).",
+            )
         shown = self.text[token.span.start : token.span.end]
         before = self.tokens[self.at - 1] if self.at else None
         for word in (token, before):

@@ -162,11 +162,6 @@ class Program:
         found = [e for e in self.expressions if isinstance(e, Aggregation)]
         return tuple(dict.fromkeys(found))
 
-    def columns(self, *, of_events: bool) -> tuple[Column, ...]:
-        """Return the distinct columns that the cell reads of one of the two frames."""
-        read = (e for e in self.expressions if isinstance(e, Column) and e.of_events == of_events)
-        return tuple(dict.fromkeys(read))
-
     @property
     def needs_as_of(self) -> bool:
         """Whether a value depends on the as-of date."""

@@ -35,6 +35,8 @@ class Chart:
         spec: dict[str, Any] = self.altair.to_dict()
         spec["$schema"] = _SCHEMA
         spec["config"] = _config("currentColor")
+        # one text for those who hear the chart, in place of one for every bar
+        spec["description"] = self.summary
         spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
         return spec
 
@@ -43,6 +45,11 @@ class Chart:
         """The picture, without a background, in a tone that reads on white and on black."""
         spec = {**self.spec, "config": _config(MUTED)}
         return packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=2))
+
+    def drawn(self) -> Chart:
+        """Return this chart with its specification and picture made, or fail here."""
+        self._repr_mimebundle_()
+        return self
 
     def __repr__(self) -> str:
         return self.summary
@@ -61,8 +68,10 @@ def _config(ink: str) -> dict[str, Any]:
     `currentColor` takes the text colour of the page, so that a chart follows a dark theme.
     """
     return {
+        "aria": False,
         "background": "transparent",
         "font": _FONT,
+        "mark": {"aria": False},
         "view": {"stroke": None},
         "title": {
             "anchor": "start",

@@ -1,8 +1,9 @@
 """Charts of aggregates: the only module that loads Altair, and only when a chart is asked for.
 
-Names from a cell or a frame stand in the data only; fields are called `f0`, `f1`, …, so that no
-name can become part of an expression that the browser evaluates. Titles of axes and tooltips can:
-Vega-Lite puts them into texts without escaping, so those that hold a user's word are `_harmless`.
+Names from a cell or a frame stand in the data and in the description only; fields are called `f0`,
+`f1`, …, so that no name can become part of an expression that the browser evaluates. Titles of axes
+and tooltips can: Vega-Lite puts them into texts without escaping, so those that hold a user's word
+are `_harmless`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
 from seg_jupyter.view.chart import Chart
-from seg_jupyter.view.theme import label_colours
+from seg_jupyter.view.theme import MUTED, label_colours
 from seg_jupyter.view.wording import day, percent, points, short, short_names, thousands
 
 WIDTH = 520
@@ -45,6 +46,18 @@ def distribution(result: Result) -> Chart:
     assert score is not None  # noqa: S101 - the caller has looked
     counted = score_distribution(result, score)
     unit = _harmless(result.model.settings.unit)
+    title = _title(f"Where {unit} stand", _subtitle(result, score))
+    summary = f"Where {unit} stand by {score}"
+    across = (
+        alt.X("f0:Q", title=f"{short(score)} (score, 0–100)")
+        .scale(domain=[0, 100])
+        .axis(values=list(range(0, 101, 10)), grid=False)
+    )
+    if not counted.bins:
+        return Chart(
+            _nothing("Nobody has a score", across, WIDTH, HEIGHT, title),
+            _summary(result, summary),
+        )
     names = short_names(result.labels, _LONGEST_NAME)
     order = {label: place for place, label in enumerate(result.labels)}
     rows = [
@@ -65,9 +78,7 @@ def distribution(result: Result) -> Chart:
     headroom = 1 / (1 - min(rows_of_labels * _LABEL_ROW / HEIGHT, 0.6))
     base = alt.Chart(alt.InlineData(values=rows))
     bars = base.mark_bar(binSpacing=1).encode(
-        x=alt.X("f0:Q", bin="binned", title=f"{short(score)} (score, 0–100)")
-        .scale(domain=[0, 100])
-        .axis(values=list(range(0, 101, 10)), grid=False),
+        x=across.bin("binned"),
         x2="f1:Q",
         y=alt.Y("f2:Q", title=_capital(unit), stack="zero")
         .scale(domain=[0, max(tallest * headroom, 1)], nice=False)
@@ -89,10 +100,8 @@ def distribution(result: Result) -> Chart:
         for side, align, dx in _SIDES
     ]
     layers = [bars, *([cuts, *beside] if labels else [])]
-    chart = alt.layer(*layers).properties(
-        width=WIDTH, height=HEIGHT, title=_title(f"Where {unit} stand", _subtitle(result, score))
-    )
-    return Chart(chart, _summary(result, f"Where {unit} stand by {score}"))
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
+    return Chart(chart, _summary(result, summary))
 
 
 def sizes(result: Result) -> Chart:
@@ -100,6 +109,11 @@ def sizes(result: Result) -> Chart:
     unit = _harmless(result.model.settings.unit)
     names = short_names(result.labels, _LONGEST_NAME)
     counted = segment_sizes(result)
+    title = _title(f"How many {unit} there are", _subtitle(result, None))
+    summary = _summary(result, f"How many {unit} there are")
+    if not counted:
+        across = alt.X("f0:Q", axis=None).scale(domain=[0, 100])
+        return Chart(_nothing("There is nobody", across, _BARS_WIDTH, 2 * _ROW, title), summary)
     rows = [
         {
             "f0": names[size.name],
@@ -126,10 +140,23 @@ def sizes(result: Result) -> Chart:
     numbers = base.mark_text(align="left", dx=8, fontSize=13).encode(text="f2:N")
     chart = alt.layer(bars, numbers).properties(
         width=_BARS_WIDTH,
-        height=_ROW * max(len(rows), 1),
-        title=_title(f"How many {unit} there are", _subtitle(result, None)),
+        height=_ROW * len(rows),
+        title=title,
     )
-    return Chart(chart, _summary(result, f"How many {unit} there are"))
+    return Chart(chart, summary)
+
+
+def _nothing(
+    said: str, across: alt.X, width: int, height: int, title: alt.TitleParams
+) -> alt.LayerChart | alt.FacetChart:
+    """Draw an empty chart of the usual size, with a few words in its middle."""
+    row = {"f0": 50, "f1": 0.5, "f2": said}
+    words = (
+        alt.Chart(alt.InlineData(values=[row]))
+        .mark_text(color=MUTED, fontSize=13)
+        .encode(x=across, y=alt.Y("f1:Q", axis=None).scale(domain=[0, 1]), text="f2:N")
+    )
+    return alt.layer(words).properties(width=width, height=height, title=title)
 
 
 def _tallest(rows: Sequence[dict[str, Any]]) -> int:
@@ -219,7 +246,7 @@ def _size_label(size: SegmentSize) -> str:
 def _summary(result: Result, title: str) -> str:
     """Return the chart in words, for those who cannot see it."""
     parts = [f"{short(size.name)} {_size_label(size)}" for size in segment_sizes(result)]
-    return f"{title}. {_subtitle(result, None)}. {'; '.join(parts)}."
+    return ". ".join([title, _subtitle(result, None), *(["; ".join(parts)] if parts else [])]) + "."
 
 
 def _harmless(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
+from seg_jupyter.lang.program import ScaleKind
 from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
 _MOST_TERMS = 4
@@ -15,9 +17,8 @@ _MOST_TERMS = 4
 
 def headline(result: Result) -> str:
     """Say who was segmented, and as of when."""
-    people = f"{thousands(result.customers.size)} {result.model.settings.unit}"
     as_of = f" as of {day(result.as_of)}" if result.as_of else ""
-    return plain(f"{result.model.name} · {people}{as_of}")
+    return plain(f"{result.model.name} · {_people(result)}{as_of}")
 
 
 def notes(result: Result) -> list[str]:
@@ -49,32 +50,54 @@ def _yardstick(result: Result) -> Iterator[str]:
 
 def _everybody(result: Result) -> Iterator[str]:
     """Say who has no score, no segment or no profile."""
-    unit = result.model.settings.unit
-    total = thousands(result.customers.size)
-    unscored = {name: count for name, count in result.facts.unscored.items() if count}
-    unassigned = result.sizes[result.labels.index(UNASSIGNED)]
     outside = result.sizes[result.labels.index(NOT_PROFILED)]
     if not result.model.program.rules:
         yield "The cell has no segment line yet, such as Active: value >= 70."
-    elif not unassigned and not unscored:
-        has = "a score and a segment" if result.facts.unscored else "a segment"
-        yield f"Everybody{' who is profiled' if outside else ''} has {has}; nobody is Unassigned."
+    if not result.customers.size:
+        yield "There is nobody to segment."
+    elif not result.profiled.any():
+        yield "Nobody is profiled."
     else:
-        if unassigned:
-            who = f"{thousands(unassigned)} of {total} {unit}"
-            yield f"{who} {verb(unassigned)} Unassigned: no segment takes them."
-        else:
-            yield "Nobody is Unassigned."
-        for name, count in unscored.items():
-            yield (
-                f"{thousands(count)} of {total} {unit} {verb(count)} unscored: "
-                f"every metric of {short(name)} is missing."
-            )
+        yield from _profiled(result)
     if outside:
         yield (
-            f"{thousands(outside)} of {total} {unit} did not agree to profiling, or objected: "
+            f"{thousands(outside)} of {_people(result)} did not agree to profiling, or objected: "
             "they are Not profiled, and in no figure."
         )
+
+
+def _profiled(result: Result) -> Iterator[str]:
+    """Say who of those profiled has no segment or no score."""
+    unscored = {name: count for name, count in result.facts.unscored.items() if count}
+    unassigned = result.sizes[result.labels.index(UNASSIGNED)]
+    if not unassigned and not unscored:
+        who = "Everybody" if result.profiled.all() else "Everybody who is profiled"
+        has = "a score and a segment" if result.facts.unscored else "a segment"
+        yield f"{who} has {has}; nobody is Unassigned."
+        return
+    if result.model.program.rules:
+        who = f"{thousands(unassigned)} of {_people(result)} {verb(unassigned)} Unassigned"
+        yield f"{who}: no segment takes them." if unassigned else "Nobody is Unassigned."
+    for score in result.model.program.scores:
+        if not any(term.weight for term in score.terms):
+            yield f"{short(score.name)} has no score: all of its weights are 0."
+        elif count := unscored.get(score.name):
+            weighed = "" if all(term.weight for term in score.terms) else " that has a weight"
+            empty = any(
+                term.weight and nothing
+                for term, nothing in zip(
+                    score.terms, fitted_on_nothing(result, score.name), strict=True
+                )
+            )
+            then = " or was so at the fit" if empty and not result.fitted else ""
+            yield (
+                f"{thousands(count)} of {_people(result)} {verb(count)} unscored: "
+                f"every metric of {short(score.name)}{weighed} is missing{then}."
+            )
+
+
+def _people(result: Result) -> str:
+    return f"{thousands(result.customers.size)} {result.model.settings.unit}"
 
 
 def _terms(result: Result) -> Iterator[str]:
@@ -96,17 +119,29 @@ def _terms(result: Result) -> Iterator[str]:
     if len(absent) > _MOST_TERMS:
         more = len(absent) - _MOST_TERMS
         yield f"So {verb(more)} {more} more {verb(more, 'metric', 'metrics')} for some."
-    for term in result.facts.terms:
-        if profiled and term.missing == profiled:
-            lacking = f"{short(term.label)} is missing for everybody"
-            yield f"{lacking}, so {short(term.score)} is without it."
-        elif term.constant and profiled:
-            yield f"{short(term.label)} is the same for everybody who has it: it scores 50 for all."
-        if term.clipped:
-            yield (
-                f"{short(term.label)} of {thousands(term.clipped)} {unit} lies outside "
-                "the fitted range: it scores as the nearest end."
+    if not profiled:
+        return
+    scores = result.model.program.scores
+    kinds = [term.scale for score in scores for term in score.terms]
+    nothing = [found for score in scores for found in fitted_on_nothing(result, score.name)]
+    for term, kind, empty in zip(result.facts.terms, kinds, nothing, strict=True):
+        if not term.weight:
+            continue
+        name = short(term.label)
+        if term.missing == profiled:
+            yield f"{name} is missing for everybody, so {short(term.score)} is without it."
+        elif empty:
+            yield f"{name} was missing for everybody at the fit: {short(term.score)} is without it."
+        elif term.constant and result.fitted:
+            yield f"{name} is the same for everybody who has it: it scores 50 for all."
+        elif term.constant:
+            yield f"{name} was the same for everybody at the fit: it scores 50 for all."
+        elif term.clipped:
+            beyond = (
+                "0 to 100; they score" if kind is ScaleKind.RAW else "the fitted range: it scores"
             )
+            who = f"{name} of {thousands(term.clipped)} {unit}"
+            yield f"{who} lies outside {beyond} as the nearest end."
 
 
 def _values(result: Result) -> Iterator[str]:
