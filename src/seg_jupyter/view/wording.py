@@ -66,8 +66,8 @@ def short_names(names: Iterable[str], longest: int) -> dict[str, str]:
 
     Examples
     --------
-    >>> short_names(["Often here", "Often away"], 9)
-    {'Often here': 'Often he…', 'Often away': 'Ofte… (2)'}
+    >>> short_names(["Often here", "Often away"], 7)
+    {'Often here': 'Often …', 'Often away': 'Of… (2)'}
     """
     cut: dict[str, str] = {}
     for name in names:
