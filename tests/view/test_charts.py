@@ -112,12 +112,39 @@ def test_a_chart_is_small_and_says_itself_in_words(state: str, kind: str) -> Non
 
 @pytest.mark.parametrize(("state", "kind"), [("usual", "distribution"), ("usual", "sizes")])
 def test_the_bundle(state: str, kind: str) -> None:
-    bundle = drawn(state, kind)._repr_mimebundle_(include=None, exclude=None)
+    bundle, metadata = drawn(state, kind)._repr_mimebundle_(include=None, exclude=None)
     assert set(bundle) == {V5, "image/png", "text/plain"}
     assert bundle[V5] == drawn(state, kind).spec
     name, data = next(chunks(base64.b64decode(bundle["image/png"])))
     assert name == b"IHDR"
-    assert int.from_bytes(data[:4]) > charts.WIDTH
+    width, height = int.from_bytes(data[:4]), int.from_bytes(data[4:8])
+    assert width > charts.WIDTH
+    assert metadata == {"image/png": {"width": width // 2, "height": height // 2}}
+
+
+@pytest.mark.parametrize(
+    ("tallest", "ticks"),
+    [
+        (0, [0]),
+        (3, [0, 1, 2, 3]),
+        (10, [0, 2, 4, 6, 8, 10]),
+        (108, [0, 20, 40, 60, 80, 100]),
+        (450, list(range(0, 451, 50))),
+        (999, [0, 200, 400, 600, 800]),
+    ],
+)
+def test_ticks_are_round(tallest: int, ticks: list[int]) -> None:
+    assert charts._ticks(tallest) == ticks
+
+
+def test_no_tick_stands_where_the_labels_of_thresholds_are() -> None:
+    spec = charts.distribution(usual()).spec
+    bars = spec["layer"][0]
+    heights: dict[float, int] = {}
+    for row in spec["datasets"][bars["data"]["name"]]:
+        heights[row["f0"]] = heights.get(row["f0"], 0) + row["f2"]
+    axis = bars["encoding"]["y"]
+    assert max(axis["axis"]["values"]) <= max(heights.values()) < axis["scale"]["domain"][1]
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from seg_jupyter.view.picture import packed
+from seg_jupyter.view.picture import packed, size_of
 from seg_jupyter.view.theme import MUTED
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _VEGA_LITE = "5.8"
+_SCALE = 2
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
 
@@ -44,7 +45,7 @@ class Chart:
     def png(self) -> bytes:
         """The picture, without a background, in a tone that reads on white and on black."""
         spec = {**self.spec, "config": _config(MUTED)}
-        return packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=2))
+        return packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=_SCALE))
 
     def drawn(self) -> Chart:
         """Return this chart with its specification and picture made, or fail here."""
@@ -54,12 +55,15 @@ class Chart:
     def __repr__(self) -> str:
         return self.summary
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        width, height = size_of(self.png)
+        bundle = {
             "application/vnd.vegalite.v5+json": self.spec,
             "image/png": base64.b64encode(self.png).decode(),
             "text/plain": self.summary,
         }
+        # exports show the picture in the size of the chart, at the resolution of good screens
+        return bundle, {"image/png": {"width": width // _SCALE, "height": height // _SCALE}}
 
 
 def _config(ink: str) -> dict[str, Any]:

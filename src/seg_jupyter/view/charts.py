@@ -82,7 +82,7 @@ def distribution(result: Result) -> Chart:
         x2="f1:Q",
         y=alt.Y("f2:Q", title=_capital(unit), stack="zero")
         .scale(domain=[0, max(tallest * headroom, 1)], nice=False)
-        .axis(tickMinStep=1, tickCount=5, format=",d"),
+        .axis(values=_ticks(tallest), format=",d"),
         color=_colour("f3", result, {bin_.segment for bin_ in counted.bins}),
         order=alt.Order("f4:Q"),
         tooltip=[
@@ -164,6 +164,15 @@ def _tallest(rows: Sequence[dict[str, Any]]) -> int:
     for row in rows:
         totals[row["f0"]] = totals.get(row["f0"], 0) + row["f2"]
     return max(totals.values(), default=0)
+
+
+def _ticks(tallest: int) -> list[int]:
+    """Return four to nine round numbers up to the tallest bar: none where the labels stand."""
+    step = 1
+    while tallest > 9 * step:
+        step *= 10
+    step = next((s for s in (step // 5, step // 2) if s and tallest <= 9 * s), step)
+    return list(range(0, tallest + 1, step))
 
 
 def _threshold_rows(thresholds: Sequence[Threshold]) -> list[dict[str, Any]]:

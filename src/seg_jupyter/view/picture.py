@@ -66,6 +66,12 @@ def _nearest(colours: Bytes, known: Bytes) -> Bytes:
     return np.asarray((apart**2).sum(axis=2).argmin(axis=1), np.uint8)
 
 
+def size_of(png: bytes) -> tuple[int, int]:
+    """Return the width and the height of a PNG, in pixels."""
+    width, height, *_ = _SIZE.unpack(_chunks(png)[b"IHDR"])
+    return width, height
+
+
 def _chunks(png: bytes) -> dict[bytes, bytes]:
     """Return the parts of a PNG by their kind, the parts of one kind joined."""
     chunks: dict[bytes, bytes] = {}
