@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+import pytz
 
 from engine.running import close, compute, days, labels, plain, run, table, values
 from seg_jupyter.engine import frames
 from seg_jupyter.engine.frames import Frame
 from seg_jupyter.errors import SegmentDataError, SegmentError, SegmentTypeError, SegmentUsageError
 from seg_jupyter.lang.schema import Kind
-
-pa = pytest.importorskip("pyarrow")
 
 
 def arrow(array: object) -> pd.Series:
@@ -223,10 +223,10 @@ class LikePytz:
 ZONED: dict[str, Callable[[], pd.Series]] = {
     "zoneinfo": lambda: localized(BERLIN),
     "name": lambda: localized("Europe/Berlin"),
-    "pytz": lambda: localized(pytest.importorskip("pytz").timezone("Europe/Berlin")),
+    "pytz": lambda: localized(pytz.timezone("Europe/Berlin")),
     "dateutil": lambda: localized("dateutil/Europe/Berlin"),
     "fixed": lambda: localized(timezone(timedelta(hours=1))),
-    "pytz fixed": lambda: localized(pytest.importorskip("pytz").FixedOffset(60)),
+    "pytz fixed": lambda: localized(pytz.FixedOffset(60)),
     "arrow": lambda: series(
         localized(BERLIN).tolist(), pd.ArrowDtype(pa.timestamp("us", "Europe/Berlin"))
     ),
