@@ -63,9 +63,10 @@ LAYERS = {
         ("IPython", "numpy", "pandas"),
     ),
 }
-# the one module of its layer that may load a library
+# the modules of a layer that alone may load a library
 SPECIAL = {
     "engine.frames": ("pandas",),
+    "engine.ids": ("pandas",),
     "engine.model_file": ("jsonschema",),
     "view.tables": ("pandas",),
     "view.picture": ("numpy",),

@@ -103,7 +103,8 @@ def _constant(constant: Constant, size: int, zone: tzinfo | None) -> Vector:
             shown = moment(value.replace(tzinfo=None), None)
             clock = clock_of(instant, zone) if value.tzinfo and zone else shown
             return Dates(np.full(size, instant), np.full(size, clock), zone)
-    return Numbers(np.full(size, np.nan if value is None else float(value)))  # type: ignore[arg-type]
+    number = value if isinstance(value, int | float) else np.nan
+    return Numbers(np.full(size, number, np.float64))
 
 
 # operands of one kind

@@ -1,4 +1,4 @@
-"""The only module that knows kinds of frames: a caller's frame → columns of values, and back.
+"""The only module, with `ids`, that knows kinds of frames: a caller's frame → values, and back.
 
 Today that is pandas, with NumPy, nullable, categorical, PyArrow and object columns.
 """
@@ -135,6 +135,11 @@ class Frame:
                 return _plain(series)
         return series
 
+    def plain(self, name: str) -> pd.Series[Any]:
+        """Return a column with every kind of category as plain values."""
+        series = _decoded(self.native[name])
+        return _plain(series) if isinstance(series.dtype, pd.CategoricalDtype) else series
+
     def describe(self, name: str) -> ColumnType:
         """Find the kind of a column."""
         series = self.series(name)
@@ -153,7 +158,7 @@ class Frame:
             )
         if (self.size or kind is None) and not series.notna().any():
             return ColumnType(Kind.NOTHING, dtype)
-        return ColumnType(kind, _in_words(series) if kind is None else dtype)
+        return ColumnType(kind, in_words(series) if kind is None else dtype)
 
     def factorized(self, name: str) -> tuple[Integers, list[str]]:
         """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
@@ -319,7 +324,8 @@ def _types_of(series: pd.Series[Any]) -> set[type]:
     return set(map(type, series[series.notna()]))
 
 
-def _in_words(series: pd.Series[Any]) -> str:
+def in_words(series: pd.Series[Any]) -> str:
+    """Say what a column of no known kind holds."""
     inferred = types.infer_dtype(series, skipna=True)
     if inferred.startswith("mixed"):
         found = sorted(kind.__name__ for kind in _types_of(series))
@@ -417,7 +423,7 @@ def _native(values: Vector, whole: bool) -> Any:
         return values.values.astype(np.int64) if whole else values.values
     if isinstance(values, Truths):
         if values.missing.any():
-            return pd.array(np.where(values.missing, None, values.true), dtype="boolean")  # type: ignore[call-overload]
+            return pd.arrays.BooleanArray(values.true, values.missing)
         return values.true
     if isinstance(values, Texts):
         texts = np.array([*values.texts, None], object)
@@ -431,80 +437,6 @@ def _native(values: Vector, whole: bool) -> Any:
 def categories(codes: Integers, labels: tuple[str, ...]) -> pd.Categorical[str]:
     """Return labels as a categorical column, its categories in the given order."""
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(labels)), ordered=False)
-
-
-# ids
-
-
-@dataclass(frozen=True)
-class Ids:
-    """The ids of a frame: the distinct ones, and for each row its place among them (-1: none)."""
-
-    distinct: pd.Index[Any]
-    codes: npt.NDArray[np.intp]
-    are_text: bool
-
-
-def read_ids(frame: Frame, name: str) -> Ids:
-    """Read a column of ids: whole numbers or text.
-
-    Raises
-    ------
-    SegmentDataError
-        For anything else; decimals are refused, since they cannot be told apart reliably.
-    """
-    series = _decoded(frame.native[name])
-    if isinstance(series.dtype, pd.CategoricalDtype):
-        series = _plain(series)
-    kind = types.infer_dtype(series, skipna=True) if series.notna().any() else "empty"
-    if kind in ("floating", "decimal", "mixed-integer-float"):
-        raise SegmentDataError(
-            f"the ids in {quoted(name)} of the {frame.role} are decimal numbers",
-            exists="Whole numbers turn into decimals where an id is missing.",
-            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('Int64')",
-        )
-    if kind not in ("integer", "string", "empty"):
-        raise SegmentDataError(
-            f"the ids in {quoted(name)} of the {frame.role} are neither whole numbers nor text",
-            exists=f"They are {_in_words(series)}.",
-            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('string')",
-        )
-    codes, distinct = pd.factorize(series)
-    return Ids(pd.Index(distinct), codes, kind == "string")
-
-
-def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
-    """Refuse ids of customers that are missing or stand twice."""
-    absent = int((ids.codes < 0).sum())
-    if absent:
-        raise SegmentDataError(
-            f"{absent:,} of {frame.size:,} customers have no id in {quoted(name)}",
-            remedy=f"Drop them first: frame = frame.dropna(subset=[{name!r}])",
-        )
-    twice = frame.size - len(ids.distinct)
-    if twice:
-        raise SegmentDataError(
-            f"{twice:,} of {frame.size:,} rows of the customers repeat an id in {quoted(name)}",
-            exists="The customers frame has one row for each customer.",
-            remedy=f"Keep one row of each: frame = frame.drop_duplicates({name!r}, keep='last')",
-        )
-
-
-def locate(events: Ids, customers: Ids) -> Integers:
-    """Return for each event the row of its customer; -1 for none."""
-    rows = np.full(len(customers.distinct), -1, np.int64)
-    rows[customers.codes] = np.arange(len(customers.codes))
-    places = customers.distinct.get_indexer(events.distinct)
-    found = np.append(
-        np.where(places >= 0, rows[places], -1) if len(rows) else np.full(len(places), -1), -1
-    )
-    return cast(Integers, found[events.codes].astype(np.int64))
-
-
-def frame_of_ids(name: str, ids: Ids, seen: npt.NDArray[np.bool_]) -> Frame:
-    """Return a customers frame with one row for each id that was seen, sorted by id."""
-    distinct = ids.distinct[np.unique(ids.codes[seen & (ids.codes >= 0)])]
-    return Frame(pd.DataFrame({name: distinct.sort_values()}).reset_index(drop=True), "customers")
 
 
 def count_duplicates(frame: Frame, rows: Integers, *keys: npt.NDArray[Any]) -> int:

@@ -10,18 +10,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from seg_jupyter.engine.frames import (
-    Frame,
-    Ids,
-    check_customer_ids,
-    count_duplicates,
-    frame_of_ids,
-    locate,
-    read_ids,
-)
+from seg_jupyter.engine.frames import Frame, count_duplicates
 from seg_jupyter.engine.guesses import Guess, guess_id, guess_time
+from seg_jupyter.engine.ids import Ids, check_customer_ids, frame_of_ids, locate, read_ids
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
-from seg_jupyter.engine.values import Bits, Dates, Integers
+from seg_jupyter.engine.values import Bits, Dates, Integers, Numbers, Truths
 from seg_jupyter.errors import (
     SegmentDataError,
     SegmentNameError,
@@ -246,15 +239,15 @@ def _yes(people: Frame, column: str, option: str) -> Bits:
     """
     _check_column(people, column, option)
     kind = people.columns[column].kind
-    if kind is Kind.TRUTH:
-        values = people.read(column, Kind.TRUTH).values
-        return values.true  # type: ignore[union-attr]
-    if kind is Kind.NUMBER:
-        numbers = people.read(column, Kind.NUMBER).values.values  # type: ignore[union-attr]
-        if np.isin(numbers[~np.isnan(numbers)], (0, 1)).all():
-            return np.asarray(numbers == 1)
     if kind is Kind.NOTHING:
         return np.zeros(people.size, np.bool_)
+    answers = people.read(column, kind).values if kind is not None else None
+    if isinstance(answers, Truths):
+        return answers.true
+    if isinstance(answers, Numbers):
+        numbers = answers.values
+        if np.isin(numbers[~answers.missing], (0, 1)).all():
+            return np.asarray(numbers == 1)
     raise SegmentDataError(
         f"the column {quoted(column)} of {option} holds neither truth values nor 0 and 1",
         remedy=f"Convert it first: frame[{column!r}] = frame[{column!r}] == 'yes'",

@@ -23,7 +23,7 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
     SegmentUsageError
         For an option that is not known or has no value, a word too many, or an open quote.
     """
-    parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]
+    parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]  # set by magic_arguments
     words = words_of(line)
     options = [o for o in _options(parser) if o.startswith("--")]
     for word in words:
