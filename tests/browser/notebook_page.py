@@ -151,6 +151,9 @@ class NotebookPage:
         self.page.goto(self.server.page_url(self.app, path))
         self.cells.first.wait_for(timeout=OPEN_SECONDS * 1000)
         self.page.wait_for_function(_ALL_CELLS_SHOWN, timeout=OPEN_SECONDS * 1000)
+        # the stylesheet of the theme comes on its own, and may be later than the notebook
+        theme = f"body[data-jp-theme-light='{str(self.server.theme == 'light').lower()}']"
+        self.page.locator(theme).wait_for(state="attached", timeout=OPEN_SECONDS * 1000)
 
     # Running
 

@@ -25,7 +25,7 @@ from browser.notebook_page import NotebookPage, OpenNotebook
 from browser.server import App, JupyterServer, ServerOf, Theme, running_server
 
 BAR_COLOUR = "#4c78a8"
-GROUNDS: dict[Theme, str] = {"light": "#ffffff", "dark": "#333333"}
+GROUNDS: dict[Theme, str] = {"light": "#ffffff", "dark": "#111111"}
 FOREIGN_PICTURE = "http://example.com/beacon.png"
 
 CHART_CELL = """
@@ -35,6 +35,8 @@ from IPython.display import display
 
 spec = {
     "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+    # or the ground would depend on whether the theme or the chart is there first
+    "background": "transparent",
     "data": {"values": [{"a": "x", "b": 3}, {"a": "y", "b": 5}]},
     "mark": "bar",
     "encoding": {"x": {"field": "a"}, "y": {"field": "b", "type": "quantitative"}},
@@ -75,7 +77,7 @@ def notebook(*sources: str) -> NotebookNode:
 
 
 def assert_drawn(page: NotebookPage) -> None:
-    """Hold that the one chart shows its bars on the ground of the theme."""
+    """Hold that the one chart shows its bars on the page of the theme."""
     colours = page.chart_colours(0)
     assert colours[BAR_COLOUR] > 1000
     assert colours.most_common(1)[0][0] == GROUNDS[page.server.theme]
