@@ -1,7 +1,7 @@
 """
 Keep notebooks fit to be committed.
 
-    python .ci/notebooks.py strip FILE...    take out the saved state of widgets
+    python .ci/notebooks.py strip FILE...    take out the state of widgets and the times of runs
     python .ci/notebooks.py size FILE...     complain about notebooks of 500 KB and more
 
 Both end with 1 if a notebook was not as it should be.
@@ -18,13 +18,19 @@ SIZE_LIMIT = 500_000  # bytes
 
 
 def strip(notebook: Path) -> str | None:
-    """Remove `metadata.widgets`, which no front end can revive without a kernel."""
+    """Remove what no reader needs, and what makes each run a difference.
+
+    No front end can revive `metadata.widgets` without a kernel; `metadata.execution` of a cell
+    says when it ran.
+    """
     content = json.loads(notebook.read_text(encoding="utf-8"))
-    if content["metadata"].pop("widgets", None) is None:
+    held = [content["metadata"].pop("widgets", None)]
+    held += [cell["metadata"].pop("execution", None) for cell in content["cells"]]
+    if not any(part is not None for part in held):
         return None
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"  # as Jupyter writes it
     notebook.write_text(text, encoding="utf-8", newline="\n")
-    return "took out the saved state of widgets"
+    return "took out the state of widgets and the times of runs"
 
 
 def size(notebook: Path) -> str | None:

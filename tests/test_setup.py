@@ -255,23 +255,35 @@ def test_binder_s_python_is_one_the_package_supports() -> None:
 # Notebooks
 
 
-def test_the_examples_are_small_and_hold_no_widget_state() -> None:
+def test_the_examples_are_small_and_stripped(tmp_path: Path) -> None:
     examples = sorted((ROOT / "examples").glob("*.ipynb"))
     assert examples
     for example in examples:
         assert notebooks.size(example) is None
-        assert "widgets" not in json.loads(example.read_text(encoding="utf-8"))["metadata"]
+        copy = tmp_path / example.name
+        copy.write_bytes(example.read_bytes())
+        assert notebooks.strip(copy) is None
 
 
-def test_widget_state_is_taken_out_and_all_else_stays(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+CLEAN = {
+    "cells": [{"source": ["“é”"], "metadata": {"tags": []}}],
+    "metadata": {"kernelspec": {}},
+    "nbformat": 4,
+}
+WITH_WIDGETS = CLEAN | {"metadata": {"kernelspec": {}, "widgets": {"state": {}}}}
+WITH_TIMES = CLEAN | {
+    "cells": [{"source": ["“é”"], "metadata": {"execution": {"a": "2026"}, "tags": []}}]
+}
+
+
+@pytest.mark.parametrize("dirty", [WITH_WIDGETS, WITH_TIMES])
+def test_widget_state_and_times_are_taken_out_and_all_else_stays(
+    dirty: dict[str, object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "a.ipynb"
-    clean = {"cells": [{"source": ["“é”"]}], "metadata": {"kernelspec": {}}, "nbformat": 4}
-    dirty = clean | {"metadata": {"kernelspec": {}, "widgets": {"state": {}}}}
     file.write_text(json.dumps(dirty), encoding="utf-8")
     assert notebooks.main(["strip", str(file)]) == 1
-    assert json.loads(file.read_text(encoding="utf-8")) == clean
+    assert json.loads(file.read_text(encoding="utf-8")) == CLEAN
     assert "a.ipynb: took out" in capsys.readouterr().out
     before = file.read_bytes()
     assert notebooks.main(["strip", str(file)]) == 0

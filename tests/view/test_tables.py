@@ -52,19 +52,42 @@ def test_wide_characters_keep_the_columns(name: str) -> None:
     assert {display_width(line) for line in lines} == {display_width(lines[0])}
 
 
-def test_bars_of_text() -> None:
-    bars = (1.0, 0.5, 0.0, 1 / 192, 1 / 24)
-    rows = tuple({"a": "x", "b": 1} for _ in bars)
-    lines = repr(Table(FEW.columns, rows, bars=bars)).split("\n")
-    assert [line[14:] for line in lines] == ["", "█" * 24, "█" * 12, "", "▏", "█"]
+WITH_BAR = (Column("a", "name", number=False), Column("b", "number", bar=True), Column("c", "last"))
+
+
+def test_bars_of_text_stand_beside_their_own_column() -> None:
+    values = (192, 96, 0, 1, 8, None)
+    rows = tuple({"a": "x", "b": value, "c": 7} for value in values)
+    lines = repr(Table(WITH_BAR, rows)).split("\n")
+    bars = ["", "█" * 24, "█" * 12, "", "▏", "█", ""]
+    assert [line[14:38].rstrip() for line in lines] == bars
+    assert [line[38:] for line in lines] == ["  last", *["     7"] * 6]
+    last = Table(WITH_BAR[:2], rows)
+    assert repr(last).split("\n") == [line[:38].rstrip() for line in lines]
+
+
+def test_bars_are_measured_by_the_largest() -> None:
+    rows = ({"a": "x", "b": 3, "c": 1}, {"a": "y", "b": None, "c": 1}, {"a": "z", "b": 12, "c": 1})
+    assert Table(WITH_BAR, rows).bars(WITH_BAR[1]) == [0.25, 0, 1]
+    nothing = tuple({"a": "x", "b": value, "c": 1} for value in (0, None))
+    assert Table(WITH_BAR, nothing).bars(WITH_BAR[1]) == [0, 0]
+    assert Table(WITH_BAR, ()).bars(WITH_BAR[1]) == []
 
 
 def test_html_has_numbers_on_the_right_and_bars() -> None:
-    html = Table(FEW.columns, FEW.rows, ("#111111", "#222222"), (1.0, 0.25))._repr_html_()
-    assert html.count("text-align:right") == html.count("text-align:left") == 3
+    rows = ({"a": "Ann", "b": 8, "c": 1}, {"a": "Bo", "b": 2, "c": 5})
+    html = Table(WITH_BAR, rows, ("#111111", "#222222"))._repr_html_()
+    assert html.count("text-align:right") == 6
+    assert html.count("text-align:left") == 3
     assert '<span style="color:#222222">■</span>&nbsp;Bo</td>' in html
     assert "width:25.0%;background:#222222" in html
     assert html.count("<tr>") == html.count("</tr>") == 3
+    number, bar, last = html.index(">2</td>"), html.index("width:25.0%"), html.index(">5</td>")
+    assert number < bar < last, "a bar stands beside its own number"
+
+
+def test_a_bar_without_a_colour_has_that_of_the_text() -> None:
+    assert "background:currentColor" in Table(WITH_BAR, ({"a": "x", "b": 1, "c": 1},))._repr_html_()
 
 
 def test_html_without_colours_and_bars() -> None:
@@ -100,7 +123,7 @@ def test_the_table_of_sizes() -> None:
         {"segment": "Unassigned", "customers": 10, "share": 0.25, "mean_v": pytest.approx(12.5)},
     ]
     assert sizes.shown()[:2] == [["A", "10", "25.0%", "87.5"], ["B", "0", "0%", "–"]]
-    assert sizes.bars == (0.5, 0, 1, 0.5)
+    assert sizes.bars(sizes.columns[2]) == [0.5, 0, 1, 0.5]
     assert sizes.colours == ("#2a6fb0", "#c48518", "#b84f2e", "#8a8f98")
 
 
@@ -121,11 +144,11 @@ def test_who_is_not_profiled_has_neither_share_nor_bar() -> None:
     result = run("v = score(x)\nA: otherwise", people, settings=Settings(consent="ok"))
     sizes = sizes_table(result, segment_sizes(result))
     assert sizes.shown()[1] == ["Not profiled", "1", "–", "–"]
-    assert sizes.bars == (1, 0)
+    assert sizes.bars(sizes.columns[2]) == [1, 0]
 
 
 def test_a_table_of_nobody() -> None:
     result = run("A: x > 1", table(x=[]).astype(float))
     sizes = sizes_table(result, segment_sizes(result))
     assert sizes.shown() == [["A", "0", "–"]]
-    assert sizes.bars == (0,)
+    assert sizes.bars(sizes.columns[2]) == [0]

@@ -24,12 +24,16 @@ _CELL = "padding:2px 12px 2px 0;"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the key of its values, its title, and how a value is shown."""
+    """One column: the key of its values, its title, and how a value is shown.
+
+    With `bar`, a bar beside each value compares it with the largest of the column.
+    """
 
     key: str
     title: str
     show: Callable[[Any], str] = str
     number: bool = True
+    bar: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,11 @@ class Table:
         Values by key; None is a figure that is hidden or does not exist.
     colours
         For each row a colour, or nothing.
-    bars
-        For each row the length of its bar, 0 to 1; or nothing.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[dict[str, Any], ...]
     colours: tuple[str, ...] = ()
-    bars: tuple[float, ...] = ()
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the values row by row."""
@@ -68,20 +69,20 @@ class Table:
             for row in self.rows
         ]
 
-    def __repr__(self) -> str:
-        cells = [[column.title for column in self.columns], *self.shown()]
-        widths = [max(map(display_width, place)) for place in zip(*cells, strict=True)]
-        lines = [self._line(row, widths) for row in cells]
-        bars = ["", *(map(_text_bar, self.bars) if self.bars else [""] * len(self.rows))]
-        return "\n".join(f"{a}  {b}".rstrip() for a, b in zip(lines, bars, strict=True))
+    def bars(self, column: Column) -> list[float]:
+        """Return the length of the bar beside each value of a column, 0 to 1."""
+        values = [row[column.key] or 0 for row in self.rows]
+        longest = max(values, default=0) or 1
+        return [value / longest for value in values]
 
-    def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
-        return "  ".join(
-            " " * (width - display_width(cell)) + cell
-            if column.number
-            else cell + " " * (width - display_width(cell))
-            for cell, width, column in zip(cells, widths, self.columns, strict=True)
-        )
+    def __repr__(self) -> str:
+        rows = [[column.title for column in self.columns], *self.shown()]
+        blocks: list[list[str]] = []
+        for column, cells in zip(self.columns, zip(*rows, strict=True), strict=True):
+            blocks.append(_block(cells, right=column.number))
+            if column.bar:
+                blocks.append(_block(["", *map(_text_bar, self.bars(column))]))
+        return "\n".join("  ".join(line).rstrip() for line in zip(*blocks, strict=True))
 
     def _repr_html_(self) -> str:
         return (
@@ -92,24 +93,32 @@ class Table:
     def _html_head(self) -> str:
         cells = [
             f'<th style="{_HEAD}text-align:{_side(column)}">{html.escape(column.title)}</th>'
+            f"{'<th></th>' if column.bar else ''}"
             for column in self.columns
         ]
-        return f"<tr>{''.join(cells)}{'<th></th>' if self.bars else ''}</tr>"
+        return f"<tr>{''.join(cells)}</tr>"
 
     def _html_rows(self) -> list[str]:
+        bars = {column: self.bars(column) for column in self.columns if column.bar}
         rows: list[str] = []
         for place, cells in enumerate(self.shown()):
             colour = self.colours[place] if self.colours else None
-            line = [
-                f'<td style="{_CELL}text-align:{_side(column)}">'
-                f"{_swatch(colour) if colour and column is self.columns[0] else ''}"
-                f"{_isolated(cell)}</td>"
-                for column, cell in zip(self.columns, cells, strict=True)
-            ]
-            if self.bars:
-                line.append(_html_bar(self.bars[place], colour))
+            line: list[str] = []
+            for column, cell in zip(self.columns, cells, strict=True):
+                swatch = _swatch(colour) if colour and column is self.columns[0] else ""
+                style = f"{_CELL}text-align:{_side(column)}"
+                line.append(f'<td style="{style}">{swatch}{_isolated(cell)}</td>')
+                if column.bar:
+                    line.append(_html_bar(bars[column][place], colour))
             rows.append(f"<tr>{''.join(line)}</tr>")
         return rows
+
+
+def _block(cells: Sequence[str], *, right: bool = False) -> list[str]:
+    """Fill texts with spaces up to the widest, as a terminal shows them."""
+    width = max(map(display_width, cells))
+    gaps = [" " * (width - display_width(cell)) for cell in cells]
+    return [gap + cell if right else cell + gap for cell, gap in zip(cells, gaps, strict=True)]
 
 
 def _side(column: Column) -> str:
@@ -127,8 +136,9 @@ def _isolated(text: str) -> str:
 
 
 def _html_bar(length: float, colour: str | None) -> str:
+    colour = colour or "currentColor"
     bar = f"width:{length:.1%};background:{colour};height:8px;border-radius:2px"
-    return f'<td style="padding:2px 0;width:220px"><div style="{bar}"></div></td>'
+    return f'<td style="padding:2px 12px 2px 0;width:220px"><div style="{bar}"></div></td>'
 
 
 def _text_bar(length: float) -> str:
@@ -137,12 +147,12 @@ def _text_bar(length: float) -> str:
 
 
 def sizes_table(result: Result, sizes: Sequence[SegmentSize], *, scores: bool = True) -> Table:
-    """Return the table of a result's segments: name, number, share, mean scores, a bar."""
+    """Return the table of a result's segments: name, number, share with a bar, mean scores."""
     names = [score.name for score in result.model.program.scores] if scores else []
     columns = (
         Column("segment", "segment", short, number=False),
         Column("customers", plain(result.model.settings.unit), thousands),
-        Column("share", "share", percent),
+        Column("share", "share", percent, bar=True),
         *(Column(f"mean_{name}", f"mean {name}", tenths) for name in names),
     )
     rows = tuple(
@@ -151,10 +161,4 @@ def sizes_table(result: Result, sizes: Sequence[SegmentSize], *, scores: bool = 
         for s in sizes
     )
     colours = label_colours(result.labels, len(result.segment_names))
-    longest = max((s.share or 0 for s in sizes), default=0) or 1
-    return Table(
-        columns,
-        rows,
-        tuple(colours[s.name] for s in sizes),
-        tuple((s.share or 0) / longest for s in sizes),
-    )
+    return Table(columns, rows, tuple(colours[s.name] for s in sizes))
