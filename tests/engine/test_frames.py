@@ -13,8 +13,8 @@ import pytest
 import pytz
 
 from engine.running import close, compute, days, labels, plain, run, table, values
-from seg_jupyter.engine import frames
-from seg_jupyter.engine.frames import Frame
+from seg_jupyter.engine.frames import series as columns
+from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.errors import SegmentDataError, SegmentError, SegmentTypeError, SegmentUsageError
 from seg_jupyter.lang.schema import Kind
 
@@ -254,9 +254,9 @@ def test_zones_of_every_library(make: Callable[[], pd.Series]) -> None:
 
 
 def test_a_zone_of_another_library_is_found_by_its_name() -> None:
-    assert frames._zone(LikePytz()) == BERLIN
-    assert frames._zone(timezone(timedelta(minutes=330))) == timezone(timedelta(minutes=330))
-    assert frames._zone(None) is None
+    assert columns._zone(LikePytz()) == BERLIN
+    assert columns._zone(timezone(timedelta(minutes=330))) == timezone(timedelta(minutes=330))
+    assert columns._zone(None) is None
 
 
 def test_summer_time_counts_without_a_key_too() -> None:

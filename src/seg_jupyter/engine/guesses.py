@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from seg_jupyter.engine.frames import Frame
+from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.errors import SegmentUsageError, listed
 
 _ID_NAME = re.compile(r"(?:.*[_ \-.])?id|.*[a-z]I[dD]", re.ASCII)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from seg_jupyter.engine.frames import Frame, count_duplicates
+from seg_jupyter.engine.frames.duplicates import count_duplicates
+from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.ids import Ids, check_customer_ids, frame_of_ids, locate, read_ids
 from seg_jupyter.engine.guesses import Guess, guess_id, guess_time
-from seg_jupyter.engine.ids import Ids, check_customer_ids, frame_of_ids, locate, read_ids
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
 from seg_jupyter.engine.values import Bits, Dates, Integers, Numbers, Truths
 from seg_jupyter.errors import (

@@ -16,7 +16,7 @@ import numpy as np
 
 from seg_jupyter.engine.events import aggregate
 from seg_jupyter.engine.expressions import Rows, evaluate, numbers, stored
-from seg_jupyter.engine.frames import Frame
+from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.inputs import Inputs
 from seg_jupyter.engine.result import Facts, Result, TermFacts
 from seg_jupyter.engine.rounding import round9

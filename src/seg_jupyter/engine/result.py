@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from seg_jupyter.engine.frames import Frame, categories
+from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.series import categories
 from seg_jupyter.engine.guesses import Guess
 from seg_jupyter.engine.inputs import EventCounts
 from seg_jupyter.engine.values import Bits, Floats, Integers, Numbers, Vector

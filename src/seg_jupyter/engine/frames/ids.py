@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from seg_jupyter.engine.frames import Frame, in_words
+from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.series import in_words
 from seg_jupyter.engine.values import Bits, Integers
 from seg_jupyter.errors import SegmentDataError, quoted
 

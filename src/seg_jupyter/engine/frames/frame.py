@@ -1,25 +1,27 @@
-"""The only module, with `ids`, that knows kinds of frames: a caller's frame → values, and back.
-
-Today that is pandas, with NumPy, nullable, categorical, PyArrow and object columns.
-"""
+"""One frame of a caller: the kinds of its columns, their values, and columns added to it."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, timedelta, timezone, tzinfo
-from decimal import Decimal
+from datetime import UTC
 from functools import cached_property
-from typing import Any, cast
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
+from seg_jupyter.engine.frames.series import (
+    dates,
+    decoded,
+    in_words,
+    kind_of,
+    native,
+    numbers,
+    plain,
+)
 from seg_jupyter.engine.values import (
     FALSE,
     NO_DATE,
@@ -27,7 +29,6 @@ from seg_jupyter.engine.values import (
     UNKNOWN,
     Bits,
     Dates,
-    Floats,
     Integers,
     Numbers,
     Texts,
@@ -40,26 +41,7 @@ from seg_jupyter.lang.durations import parse_iso_date
 from seg_jupyter.lang.schema import ColumnType, Kind
 
 _NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
-_EXACT = 2**53
-"""Whole numbers beyond this have gaps in float64."""
 _SAMPLE = 1_000
-_MIXER = 0x9E3779B97F4A7C1
-"""An odd number without a pattern, for mixing keys; products wrap."""
-_INFERRED = {
-    "string": Kind.TEXT,
-    "empty": Kind.NOTHING,
-    "boolean": Kind.TRUTH,
-    "integer": Kind.NUMBER,
-    "floating": Kind.NUMBER,
-    "mixed-integer-float": Kind.NUMBER,
-    "decimal": Kind.NUMBER,
-    "date": Kind.DATE,
-    "datetime": Kind.DATE,
-    "datetime64": Kind.DATE,
-}
-_REAL = {int, float, Decimal}
-_CALENDAR = np.array(["0000-12-31", "10000-01-02"], "datetime64[s]")
-"""The years 1 to 9999 of the standard library's dates, and a day around them for zones."""
 
 
 @dataclass(frozen=True)
@@ -128,23 +110,23 @@ class Frame:
 
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column; categories of anything but text as plain values."""
-        series = _decoded(self.native[name])
+        series = decoded(self.native[name])
         if isinstance(series.dtype, pd.CategoricalDtype):
             inner = series.dtype.categories
             if types.infer_dtype(inner, skipna=True) not in ("string", "empty"):
-                return _plain(series)
+                return plain(series)
         return series
 
     def plain(self, name: str) -> pd.Series[Any]:
         """Return a column with every kind of category as plain values."""
-        series = _decoded(self.native[name])
-        return _plain(series) if isinstance(series.dtype, pd.CategoricalDtype) else series
+        series = decoded(self.native[name])
+        return plain(series) if isinstance(series.dtype, pd.CategoricalDtype) else series
 
     def describe(self, name: str) -> ColumnType:
         """Find the kind of a column."""
         series = self.series(name)
         dtype = str(series.dtype)
-        kind = _kind(series)
+        kind = kind_of(series)
         if kind is Kind.TEXT:
             codes, distinct = self.factorized(name)
             if not distinct:
@@ -185,10 +167,10 @@ class Frame:
             truths[known] = np.where(series.to_numpy(object)[known].astype(np.bool_), TRUE, FALSE)
             return self._reading(Truths(truths))
         if kind is Kind.DATE:
-            if _kind(series) is Kind.TEXT:
+            if kind_of(series) is Kind.TEXT:
                 return self._dates_of_text(name)
-            return self._reading(_dates(series, self.role, name))
-        values = _numbers(series)
+            return self._reading(dates(series, self.role, name))
+        values = numbers(series)
         infinite = np.isinf(values)
         if not infinite.any():
             return self._reading(Numbers(values))
@@ -208,7 +190,7 @@ class Frame:
         """Tell whether a column holds dates; text is not looked into."""
         series = self.series(name)
         if series.dtype == object or types.is_datetime64_any_dtype(series.dtype):
-            return _kind(series) is Kind.DATE and bool(series.notna().any())
+            return kind_of(series) is Kind.DATE and bool(series.notna().any())
         return str(series.dtype).startswith("date")
 
     def _dates_of_text(self, name: str) -> Reading:
@@ -236,7 +218,7 @@ class Frame:
             Names of those that are always whole numbers.
         """
         added = {
-            name: values if isinstance(values, pd.Categorical) else _native(values, name in whole)
+            name: values if isinstance(values, pd.Categorical) else native(values, name in whole)
             for name, values in columns.items()
         }
         new = pd.DataFrame(added)
@@ -289,176 +271,9 @@ def _conversion(name: str, texts: list[str]) -> str:
     return f"{series} = pd.to_numeric({series}{plain})"
 
 
-def _decoded(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return an Arrow dictionary, which is how Parquet keeps categories, as plain values."""
-    return series.astype(object) if str(series.dtype).startswith("dictionary<") else series
-
-
-def _plain(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return a categorical column as plain values; whole numbers cannot hold what is missing."""
-    inner = cast("pd.CategoricalDtype", series.dtype).categories.dtype
-    return series.astype(object if series.isna().any() else inner)
-
-
-def _kind(series: pd.Series[Any]) -> Kind | None:
-    dtype = series.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
-        return Kind.TEXT
-    if types.is_bool_dtype(dtype):
-        return Kind.TRUTH
-    if types.is_complex_dtype(dtype) or types.is_timedelta64_dtype(dtype):
-        return None
-    if types.is_numeric_dtype(dtype):
-        return Kind.NUMBER
-    if types.is_datetime64_any_dtype(dtype):
-        return Kind.DATE
-    if str(dtype).startswith("duration"):
-        return None
-    inferred = types.infer_dtype(series, skipna=True)
-    if inferred.startswith("mixed") and _types_of(series) <= _REAL:
-        return Kind.NUMBER
-    return _INFERRED.get(inferred)
-
-
-def _types_of(series: pd.Series[Any]) -> set[type]:
-    return set(map(type, series[series.notna()]))
-
-
-def in_words(series: pd.Series[Any]) -> str:
-    """Say what a column of no known kind holds."""
-    inferred = types.infer_dtype(series, skipna=True)
-    if inferred.startswith("mixed"):
-        found = sorted(kind.__name__ for kind in _types_of(series))
-        several = "several types:" if len(found) > 1 else "the type"
-        return f"values of {several} {', '.join(found)}"
-    return f"values of the type {series.dtype if inferred == 'unknown-array' else inferred}"
-
-
 def _nothing(kind: Kind, size: int) -> Vector:
     if kind is Kind.TRUTH:
         return Truths(np.full(size, UNKNOWN))
     if kind is Kind.DATE:
         return Dates(np.full(size, NO_DATE), np.full(size, NO_DATE))
     return Numbers(np.full(size, np.nan))
-
-
-def _numbers(series: pd.Series[Any]) -> Floats:
-    if series.dtype == object:
-        values = np.array([_float(value) for value in series], np.float64)
-    else:
-        values = series.to_numpy(np.float64, na_value=np.nan)
-    if _has_long_integers(series):
-        raise SegmentDataError(
-            f"the column {quoted(series.name)} holds whole numbers of more than 15 digits, "
-            "which cannot be computed with exactly",
-            remedy=f"If they are keys, make them text: frame[{series.name!r}] = "
-            f"frame[{series.name!r}].astype('string')",
-        )
-    return values
-
-
-def _has_long_integers(series: pd.Series[Any]) -> bool:
-    """Tell whether whole numbers are too long for float64 to tell them from their neighbours."""
-    if series.dtype == object:
-        return any(isinstance(value, int) and _EXACT < abs(value) < 10**300 for value in series)
-    if not types.is_integer_dtype(series.dtype) or not len(series):
-        return False
-    return max(abs(int(series.min())), abs(int(series.max()))) > _EXACT
-
-
-def _float(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):  # None, NA and NaT; a signalling NaN
-        return math.nan
-    except OverflowError:
-        return math.inf
-
-
-def _dates(series: pd.Series[Any], role: str, name: str) -> Dates:
-    try:
-        if not types.is_datetime64_any_dtype(series.dtype) or isinstance(
-            series.dtype, pd.ArrowDtype
-        ):
-            series = pd.to_datetime(series.astype(object))
-        zone = _zone(series.dt.tz)
-        clock = series.dt.tz_localize(None)
-        instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
-    except (ValueError, TypeError, AttributeError):
-        raise SegmentDataError(
-            f"the {role} column {quoted(name)} holds times that cannot stand in one column",
-            exists="They have different zones, or some have a zone and some have none.",
-            remedy=f"Convert it first: frame[{name!r}] = pd.to_datetime(frame[{name!r}], utc=True)",
-        ) from None
-    seconds = instants.to_numpy("datetime64[s]")
-    outside = int(((seconds < _CALENDAR[0]) | (seconds >= _CALENDAR[1])).sum())
-    if outside:
-        raise SegmentDataError(
-            f"{outside:,} of the times in the {role} column {quoted(name)} lie outside the years "
-            "1 to 9999",
-            remedy="Blank them first: "
-            f"frame[{name!r}] = frame[{name!r}].where(frame[{name!r}].dt.year.between(1, 9999))",
-        )
-    return Dates(_microseconds(instants), _microseconds(clock), zone)
-
-
-def _microseconds(series: pd.Series[Any]) -> Integers:
-    return cast(Integers, series.to_numpy("datetime64[us]").view(np.int64))
-
-
-def _zone(zone: Any) -> tzinfo | None:
-    """Return a zone in the standard library's terms, whichever library it came from."""
-    if zone is None:
-        return None
-    key = getattr(zone, "key", None) or getattr(zone, "zone", None)
-    if key:
-        return ZoneInfo(str(key))
-    offset = zone.utcoffset(None)
-    return timezone(offset) if isinstance(offset, timedelta) else cast(tzinfo, zone)
-
-
-def _native(values: Vector, whole: bool) -> Any:
-    """Return a vector as pandas shows it best."""
-    if isinstance(values, Numbers):
-        return values.values.astype(np.int64) if whole else values.values
-    if isinstance(values, Truths):
-        if values.missing.any():
-            return pd.arrays.BooleanArray(values.true, values.missing)
-        return values.true
-    if isinstance(values, Texts):
-        texts = np.array([*values.texts, None], object)
-        return pd.Series(texts[values.codes])
-    instants = pd.Series(values.instants.view("datetime64[us]"))
-    if values.zone is None:
-        return instants
-    return instants.dt.tz_localize("UTC").dt.tz_convert(values.zone)
-
-
-def categories(codes: Integers, labels: tuple[str, ...]) -> pd.Categorical[str]:
-    """Return labels as a categorical column, its categories in the given order."""
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(labels)), ordered=False)
-
-
-def count_duplicates(frame: Frame, rows: Integers, *keys: npt.NDArray[Any]) -> int:
-    """Count those of some rows that repeat another one of them in every column.
-
-    `keys`, as long as `rows`, narrow down where to look.
-    """
-    candidates = frame.native.iloc[rows[_alike(*keys)]]
-    try:
-        return int(candidates.duplicated().sum())
-    except (TypeError, NotImplementedError):  # a column of lists or the like: compare what it shows
-        return int(candidates.astype(str).duplicated().sum())
-
-
-def _alike(*keys: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return where a row may have the keys of another: surely if it has, hardly ever if not.
-
-    The keys are mixed to one number, since sorting numbers is ten times as fast as hashing rows.
-    """
-    mixed = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        mixed = mixed * np.int64(_MIXER) + key
-    ordered = np.sort(mixed)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.isin(mixed, again) if len(again) else np.zeros(len(mixed), np.bool_)
