@@ -15,8 +15,9 @@ from seg_jupyter.analysis.sizes import segment_sizes
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine import model_file
 from seg_jupyter.engine.inputs import gather
-from seg_jupyter.engine.model import FittedModel, Settings, apply, fit
+from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.result import Result
+from seg_jupyter.engine.run import apply, fit
 from seg_jupyter.engine.scales import RawScale
 from seg_jupyter.errors import SegmentUsageError, quoted
 from seg_jupyter.lang.parser import parse

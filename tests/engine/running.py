@@ -8,8 +8,9 @@ from datetime import datetime
 import pandas as pd
 
 from seg_jupyter.engine.inputs import gather
-from seg_jupyter.engine.model import FittedModel, Settings, apply, fit
+from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.result import Result
+from seg_jupyter.engine.run import apply, fit
 from seg_jupyter.lang.parser import parse
 
 

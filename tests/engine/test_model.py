@@ -14,7 +14,8 @@ import pytest
 from engine.running import close, compute, days, labels, rerun, run, table, values
 from seg_jupyter.engine import model_file
 from seg_jupyter.engine.inputs import gather
-from seg_jupyter.engine.model import Settings, apply
+from seg_jupyter.engine.model import Settings
+from seg_jupyter.engine.run import apply
 from seg_jupyter.errors import (
     SegmentDataError,
     SegmentModelError,
@@ -123,7 +124,7 @@ def test_a_new_process_gives_identical_labels(tmp_path: Path) -> None:
         import pandas as pd
         from seg_jupyter.engine import model_file
         from seg_jupyter.engine.inputs import gather
-        from seg_jupyter.engine.model import apply
+        from seg_jupyter.engine.run import apply
         folder = Path(sys.argv[1])
         model = model_file.read(folder / "model.json")
         inputs = gather(

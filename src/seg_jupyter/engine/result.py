@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,14 +14,12 @@ from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.series import categories
 from seg_jupyter.engine.guesses import Guess
 from seg_jupyter.engine.inputs import EventCounts
+from seg_jupyter.engine.model import FittedModel
 from seg_jupyter.engine.values import Bits, Floats, Integers, Numbers, Vector
 from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.functions import FUNCTIONS
 from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
 from seg_jupyter.lang.program import Aggregation, Metric
-
-if TYPE_CHECKING:
-    from seg_jupyter.engine.model import FittedModel
 
 
 @dataclass(frozen=True)
@@ -94,6 +92,16 @@ class Result:
         return tuple(np.bincount(self.codes, minlength=len(self.labels)).tolist())
 
     @property
+    def unassigned(self) -> int:
+        """Number of profiled customers whom no segment takes."""
+        return self.sizes[-2]
+
+    @property
+    def not_profiled(self) -> int:
+        """Number of customers who did not agree to profiling, or objected."""
+        return self.sizes[-1]
+
+    @cached_property
     def profiled(self) -> Bits:
         """Which customers are profiled, and so counted in figures."""
         return np.asarray(self.codes != len(self.labels) - 1)

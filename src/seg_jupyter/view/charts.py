@@ -18,7 +18,6 @@ from seg_jupyter.analysis.sizes import SegmentSize, segment_sizes
 from seg_jupyter.analysis.thresholds import Threshold, score_of
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
-from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.theme import MUTED, label_colours
 from seg_jupyter.view.wording import day, percent, points, short, short_names, thousands
@@ -238,10 +237,10 @@ def _subtitle(result: Result, score: str | None) -> str:
     who = f"{thousands(int(result.profiled.sum()))} {unit}"
     if result.as_of:
         who += f", as of {day(result.as_of)}"
-    left_out = [f"{thousands(result.sizes[result.labels.index(UNASSIGNED)])} unassigned"]
+    left_out = [f"{thousands(result.unassigned)} unassigned"]
     if score is not None:
         left_out.insert(0, f"{thousands(result.facts.unscored[score])} unscored")
-    outside = result.sizes[result.labels.index(NOT_PROFILED)]
+    outside = result.not_profiled
     if outside:
         left_out.append(f"{thousands(outside)} not profiled")
     return f"{who}; {', '.join(left_out)}"

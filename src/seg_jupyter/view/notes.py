@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
-from seg_jupyter.lang.parser import NOT_PROFILED, UNASSIGNED
 from seg_jupyter.lang.program import ScaleKind
 from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
@@ -50,7 +49,7 @@ def _yardstick(result: Result) -> Iterator[str]:
 
 def _everybody(result: Result) -> Iterator[str]:
     """Say who has no score, no segment or no profile."""
-    outside = result.sizes[result.labels.index(NOT_PROFILED)]
+    outside = result.not_profiled
     if not result.model.program.rules:
         yield "The cell has no segment line yet, such as Active: value >= 70."
     if not result.customers.size:
@@ -69,7 +68,7 @@ def _everybody(result: Result) -> Iterator[str]:
 def _profiled(result: Result) -> Iterator[str]:
     """Say who of those profiled has no segment or no score."""
     unscored = {name: count for name, count in result.facts.unscored.items() if count}
-    unassigned = result.sizes[result.labels.index(UNASSIGNED)]
+    unassigned = result.unassigned
     if not unassigned and not unscored:
         who = "Everybody" if result.profiled.all() else "Everybody who is profiled"
         has = "a score and a segment" if result.facts.unscored else "a segment"
