@@ -51,7 +51,7 @@ def many(customers: int = 100) -> pd.DataFrame:
 
 
 def test_every_public_name_exists_and_is_described() -> None:
-    assert dir(seg) == seg.__all__ == sorted(seg.__all__, key=seg.__all__.index)
+    assert dir(seg) == seg.__all__ == sorted(set(seg.__all__))
     for name in seg.__all__:
         thing = getattr(seg, name)
         assert name == "__version__" or inspect.getdoc(thing)
@@ -124,6 +124,32 @@ def test_names_and_units_are_kept() -> None:
     assert result.name == result.model.name == "n" * 200
     assert "3 households" in repr(result)
     assert result._result.model.settings.units == {"x": "USD"}
+
+
+def test_a_unit_is_that_of_something() -> None:
+    with pytest.raises(seg.SegmentNameError, match="units names 'vlaue'") as caught:
+        fitted(units={"vlaue": "points"})
+    assert caught.value.exists == "Closest: 'value'."
+    for name in ("value", "x"):
+        assert fitted(units={name: "points"})._result.model.settings.units == {name: "points"}
+    of_events = seg.Segmentation(COUNTS).fit(events=EVENTS, id="key", units={"at": "UTC"})
+    assert of_events._result.model.settings.units == {"at": "UTC"}
+
+
+def test_the_unit_of_a_score_stands_in_its_titles() -> None:
+    result = fitted(units={"value": "points"})
+    assert "mean value (points)" in repr(result.segments)
+    assert "value (points, 0–100)" in str(result.chart().spec)
+    assert "value (score, 0–100)" in str(fitted().chart().spec)
+
+
+def test_the_id_of_a_fit_without_events_serves_later() -> None:
+    people = PEOPLE.assign(key=[1, 2, 3])
+    result = seg.Segmentation(CELL).fit(people, id="key")
+    twice = people.assign(key=[1, 1, 3])
+    with pytest.raises(seg.SegmentDataError, match="repeat an id"):
+        result.apply(twice)
+    assert len(fitted().apply(twice).frame) == 3
 
 
 def test_there_must_be_a_frame() -> None:

@@ -103,7 +103,8 @@ class Segmentation:
         unit
             What is counted, in the plural, such as `"households"`.
         units
-            Units of columns and definitions, such as `{"spend": "USD"}`.
+            Units of columns and definitions, such as `{"spend": "USD"}`, for the titles of tables
+            and charts that show them.
 
         Raises
         ------
@@ -229,7 +230,7 @@ class Model:
         inputs = gather(
             customers,
             events,
-            id=id or (fitted.id if events is not None else None),
+            id=id or (fitted.id if events is not None or fitted.time is None else None),
             time=time or fitted.time,
             as_of=as_of,
             consent=fitted.settings.consent,
@@ -251,7 +252,7 @@ class Model:
         SegmentUsageError
             If the path is none.
         SegmentModelError
-            If the file cannot be written.
+            If the file cannot be written, or is there already and holds anything but a model.
         """
         fitted = self._fitted
         target = model_file.write(fitted, _path(path))

@@ -168,6 +168,22 @@ def test_the_as_of_date_is_not_guessed_from_people_who_objected() -> None:
     assert result.facts.infinite == {}
 
 
+def test_the_first_event_is_not_that_of_someone_who_objected() -> None:
+    people = table(id=[1, 2], out=[False, True])
+    events = table(id=[1, 2], at=days("2026-01-05", "2026-01-01"))
+    options = {"id": "id", "time": "at", "settings": Settings(objected="out")}
+    with pytest.raises(SegmentDataError) as caught:
+        run("n = count()", people, events, as_of="2026-01-02", **options)
+    assert "before the first event, on 2026-01-05" in caught.value.problem
+
+
+def test_equally_named_columns_of_both_frames_are_counted_apart() -> None:
+    people = table(id=[1, 2], a=[np.inf, 1.0])
+    events = table(id=[1, 1, 2], at=days(*["2026-01-05"] * 3), a=[np.inf, -np.inf, 1.0])
+    result = run("n = a\ns = sum(a)", people, events, id="id", time="at")
+    assert result.facts.infinite == {("customers", "a"): 1, ("events", "a"): 2}
+
+
 def test_times_that_are_missing_or_cannot_be_read() -> None:
     events = table(id=[1, 1, 1, 1], at=["2026-01-01", "2026-01-05", "soon", None])
     result = run("n = count()", events=events)
@@ -179,7 +195,9 @@ def test_times_that_are_missing_or_cannot_be_read() -> None:
 
 def test_unreadable_dates_of_a_column_are_counted() -> None:
     result = run("d = max(text_due)", CUSTOMERS, EVENTS, id="id", time="at", as_of=AS_OF)
-    assert result.facts.unreadable_dates == {"text_due": 1}, "of the events that are read"
+    assert result.facts.unreadable_dates == {("events", "text_due"): 1}, (
+        "of the events that are read"
+    )
 
 
 def spend_of(amounts: list[float]) -> object:

@@ -310,7 +310,7 @@ def test_text_in_iso_form_serves_as_dates() -> None:
     people = table(x=["2026-01-01", "2026-01-02T10:00", None, "soon", "2026-01-03", "2026-13-01"])
     result = run('y = x > "2026-01-01"', people)
     assert values(result, "y") == [False, True, None, None, True, None]
-    assert result.facts.unreadable_dates == {"x": 2}
+    assert result.facts.unreadable_dates == {("customers", "x"): 2}
 
 
 @pytest.mark.parametrize("suffix", ["Z", "+00:00"])
@@ -318,7 +318,7 @@ def test_text_with_zones_is_in_utc(suffix: str) -> None:
     people = table(x=[f"2026-01-01T00:30:00{suffix}", "2026-01-01T00:30:00+02:00", "2026-01-01"])
     result = run("y = days_since(x)", people, as_of="2026-01-01")
     assert values(result, "y") == [0.0, 1.0, None]
-    assert result.facts.unreadable_dates == {"x": 1}
+    assert result.facts.unreadable_dates == {("customers", "x"): 1}
 
 
 def test_text_that_is_half_dates_stays_text() -> None:
@@ -357,7 +357,7 @@ def test_an_unreadable_date_among_many_is_missing_and_counted() -> None:
     people = table(day=["2026-01-01"] * 18 + ["rubbish", None])
     result = run("a = days_since(day)", people, as_of="2026-01-03")
     assert values(result, "a") == [2.0] * 18 + [None, None]
-    assert result.facts.unreadable_dates == {"day": 1}
+    assert result.facts.unreadable_dates == {("customers", "day"): 1}
 
 
 def test_the_frame_is_that_of_the_fit_whatever_the_caller_does_later() -> None:
@@ -379,7 +379,7 @@ def test_infinite_values_are_missing_and_counted() -> None:
     )
     result = run("a = x + 1\nb = y + 1\nA: missing(x)", people)
     assert values(result, "a") == values(result, "b") == [None, None, 2.0, None]
-    assert result.facts.infinite == {"x": 2, "y": 2}
+    assert result.facts.infinite == {("customers", "x"): 2, ("customers", "y"): 2}
 
 
 # the frame that is given back

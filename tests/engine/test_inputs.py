@@ -228,7 +228,7 @@ def test_a_column_that_does_not_exist(
     assert isinstance(found, SegmentNameError)
     assert found.problem == f"the {role} have no column '{name}'"
     assert found.exists == exists
-    assert found.remedy == f"--{next(iter(options))} names a column of the {role}."
+    assert found.remedy == f"The {next(iter(options))} is a column of the {role}."
 
 
 @pytest.mark.parametrize(
@@ -387,7 +387,7 @@ def test_a_consent_column_of_something_else(column: list[object], option: str) -
     with pytest.raises(SegmentDataError) as caught:
         run("All: otherwise", table(said=column), settings=Settings(**{option: "said"}))
     assert caught.value.problem == (
-        f"the column 'said' of --{option} holds neither truth values nor 0 and 1"
+        f"the {option} column 'said' holds neither truth values nor 0 and 1"
     )
     assert caught.value.remedy == "Convert it first: frame['said'] = frame['said'] == 'yes'"
 
@@ -397,4 +397,4 @@ def test_a_consent_column_that_does_not_exist() -> None:
         run("All: otherwise", table(agreed=[True]), settings=Settings(consent="agree"))
     assert caught.value.problem == "the customers have no column 'agree'"
     assert caught.value.exists == "Closest: 'agreed'."
-    assert caught.value.remedy == "--consent names a column of the customers."
+    assert caught.value.remedy == "The consent is a column of the customers."

@@ -333,7 +333,7 @@ def test_the_facts_of_a_run() -> None:
 
 def test_a_column_is_read_once_however_often_it_is_named() -> None:
     result = run("a = x\nb = x + x\nA: x > 1", table(x=[np.inf, 1.0]))
-    assert result.facts.infinite == {"x": 1}
+    assert result.facts.infinite == {("customers", "x"): 1}
 
 
 def test_an_aggregation_beside_columns() -> None:

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,8 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     failure: BaseException,
 ) -> None:
     path = tmp_path / "engagement.json"
-    path.write_text("the old file")
+    write(model, path)
+    old = path.read_bytes()
 
     def fail(*_: object) -> None:
         raise failure
@@ -163,8 +165,31 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
         assert isinstance(caught.value, SegmentModelError)
         assert "cannot be written: No space left on device" in caught.value.problem
         assert caught.value.remedy == "Check the folder and the name."
-    assert path.read_text() == "the old file"
+    assert path.read_bytes() == old
     assert [file.name for file in tmp_path.iterdir()] == ["engagement.json"]
+
+
+@pytest.mark.parametrize("content", [b"id,spend\n1,2\n", b"{}", b"\x89PNG", b'{"format": 1}'])
+def test_a_file_that_is_no_model_is_not_replaced(
+    model: FittedModel, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_bytes(content)
+    with pytest.raises(SegmentModelError, match=r"'customers\.csv' is there already") as caught:
+        write(model, path)
+    assert caught.value.remedy == "Choose another name, or delete the file first."
+    assert path.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir()] == ["customers.csv"]
+
+
+def test_an_older_model_and_an_empty_file_are_replaced(model: FittedModel, tmp_path: Path) -> None:
+    path = tmp_path / "engagement.json"
+    path.touch()
+    write(model, path)
+    first = path.read_bytes()
+    write(replace(model, settings=replace(model.settings, name="other")), path)
+    assert path.read_bytes() != first
+    assert read(path).name == "other"
 
 
 @pytest.mark.parametrize("name", ["missing/engagement.json", "", "file/engagement.json", "\0"])

@@ -475,10 +475,13 @@ def test_another_magic_of_that_name_stays(shell: InteractiveShell) -> None:
 
 
 def test_the_help_names_every_option(shell: InteractiveShell) -> None:
-    text = magics.SegmentMagics.segment.__doc__
+    usage, listed = magics.SegmentMagics.segment.__doc__.split("positional arguments:")
+    assert usage.strip().startswith("::\n\n  %%segment [customers] [options]")
+    lines = [line.split() for line in listed.split("\n") if line.startswith("  ")]
     options = "events id time as-of as into unit chart consent objected quiet"
-    for option in options.split():
-        assert f"--{option}" in text
+    named = [words[0] for words in lines if words[0].startswith("--")]
+    assert named == [f"--{option}" for option in options.split()]
+    assert ["customers", "frame"] in [words[:2] for words in lines]
 
 
 def test_a_usage_error_is_ours() -> None:

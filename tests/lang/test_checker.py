@@ -243,7 +243,7 @@ def test_no_customers_at_all(cell: str) -> None:
     with pytest.raises(SegmentNameError) as caught:
         check(parse(cell), Schema())
     assert caught.value.exists is None
-    assert caught.value.remedy == "Give a frame of customers, or a frame with --events."
+    assert caught.value.remedy == "Give a frame that has columns."
 
 
 def test_events_without_columns() -> None:

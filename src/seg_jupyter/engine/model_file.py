@@ -29,6 +29,9 @@ SCHEMA = "model.schema.json"
 LARGEST_FILE = 50_000_000
 """Bytes; a model of a hundred metrics has a hundredth of it."""
 
+_START = f'{{\n "format": "{FORMAT}"'.encode()
+"""What every file of ours starts with."""
+
 _SAVE_AGAIN = "Fit the cell again and save it with result.save(path)."
 
 
@@ -101,18 +104,19 @@ def from_json(text: str) -> FittedModel:
 
 
 def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
-    """Write a model to a file, whole or not at all.
+    """Write a model to a file, whole or not at all; a model that is there is replaced.
 
     Raises
     ------
     SegmentModelError
-        If the file cannot be written.
+        If the file cannot be written, or is there and holds anything but a model.
     """
     target = Path(path).expanduser()
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
+        _check_replaceable(target)
         try:
-            with temporary.open("x", encoding="utf-8") as file:
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(to_json(model))
             os.replace(temporary, target)
         except BaseException:
@@ -121,6 +125,18 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError) as error:  # ValueError: text or a path that cannot be encoded
         raise _file_error(target, "written", error) from None
     return target
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse to replace a file of another kind, such as the data whose name was typed."""
+    if not target.is_file() or not target.stat().st_size:
+        return
+    with target.open("rb") as file:
+        if file.read(len(_START)) != _START:
+            raise SegmentModelError(
+                f"the file {quoted(target.name)} is there already, and is not a saved model",
+                remedy="Choose another name, or delete the file first.",
+            )
 
 
 def read(path: str | os.PathLike[str]) -> FittedModel:

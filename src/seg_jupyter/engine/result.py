@@ -36,14 +36,29 @@ class TermFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was noticed on the way, as counts of customers unless said otherwise."""
+    """What was noticed on the way.
+
+    Parameters
+    ----------
+    guesses
+        What the caller left out.
+    events
+        What became of the rows of the events frame; None without one.
+    terms
+        The metrics of all scores, in the order of the cell.
+    unscored
+        For each score the number of profiled customers who have none.
+    infinite, unreadable_dates
+        By frame and column, the number of its values that counted as missing: `customers` or
+        `events`, and the column's name.
+    """
 
     guesses: tuple[Guess, ...] = ()
     events: EventCounts | None = None
     terms: tuple[TermFacts, ...] = ()
     unscored: Mapping[str, int] = field(default_factory=dict)
-    infinite: Mapping[str, int] = field(default_factory=dict)
-    unreadable_dates: Mapping[str, int] = field(default_factory=dict)
+    infinite: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    unreadable_dates: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,14 @@ from seg_jupyter.engine.scales import RawScale, Scale, fit_minmax, fit_rank
 from seg_jupyter.engine.scores import weighted_mean
 from seg_jupyter.engine.segments import assign
 from seg_jupyter.engine.values import Floats, Numbers, Vector
-from seg_jupyter.errors import SegmentDataError, SegmentModelError, SegmentUsageError, quoted
+from seg_jupyter.errors import (
+    SegmentDataError,
+    SegmentModelError,
+    SegmentNameError,
+    SegmentUsageError,
+    closest,
+    quoted,
+)
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.functions import FUNCTIONS, Group
 from seg_jupyter.lang.nodes import Call, Cell, Name, Node
@@ -39,6 +46,7 @@ def fit(cell: Cell, inputs: Inputs, settings: Settings) -> Result:
         For anything in the cell or the frames that does not fit together.
     """
     program = check(cell, inputs.schema)
+    _check_units(settings.units, program, inputs.schema)
     run = _Run(program, inputs)
     run.everything(None)
     model = FittedModel(
@@ -83,7 +91,11 @@ def apply(model: FittedModel, inputs: Inputs) -> Result:
 
 
 def _used(cell: Cell, schema: Schema) -> Schema:
-    """Return the part of the schema that the cell names."""
+    """Return the part of the schema that the cell names.
+
+    The text is searched and not the program, in which a column that is missing everywhere is a
+    constant.
+    """
     tops = [d.expression for d in cell.definitions]
     tops += [s.condition for s in cell.segments if s.condition is not None]
     names = {found for top in tops for found in _names(top, of_events=False)}
@@ -103,6 +115,17 @@ def _names(node: Node, *, of_events: bool) -> Iterator[tuple[str, bool]]:
         of_events = of_events or FUNCTIONS[node.function].group is Group.AGGREGATION
     for child in node.children:
         yield from _names(child, of_events=of_events)
+
+
+def _check_units(units: Mapping[str, str], program: Program, schema: Schema) -> None:
+    """Refuse a unit of something that is not there: a slip of the keyboard would show nothing."""
+    names = [d.name for d in program.definitions] + [*schema.customers, *(schema.events or {})]
+    for name in units:
+        if name not in names:
+            raise SegmentNameError(
+                f"units names {quoted(name)}, which is no definition and no column",
+                exists=closest(name, names),
+            )
 
 
 def _check_columns(needed: Columns, frame: Frame) -> None:
@@ -141,8 +164,8 @@ class _Run:
         self.values: dict[str, Vector] = {}
         self.scales: dict[str, tuple[Scale, ...]] = {}
         self.terms: list[TermFacts] = []
-        self.infinite: Counter[str] = Counter()
-        self.unreadable: Counter[str] = Counter()
+        self.infinite: Counter[tuple[str, str]] = Counter()
+        self.unreadable: Counter[tuple[str, str]] = Counter()
         if inputs.as_of is None and program.needs_as_of:
             raise SegmentUsageError(
                 "days_since(...) counts days up to an as-of date, and there is none",
@@ -183,8 +206,9 @@ class _Run:
             frame = self.inputs.customers if events is None else events.frame
             reading = frame.read(column.name, column.kind)
             counted = self.profiled if events is None else events.rows
-            self.infinite[column.name] += int(reading.infinite[counted].sum())
-            self.unreadable[column.name] += int(reading.unreadable[counted].sum())
+            place = frame.role, column.name
+            self.infinite[place] += int(reading.infinite[counted].sum())
+            self.unreadable[place] += int(reading.unreadable[counted].sum())
             vector = reading.values
             self._read[column] = vector if events is None else vector.take(events.rows)
         return self._read[column]
@@ -249,8 +273,8 @@ class _Run:
             inputs.counts if inputs.events is not None else None,
             tuple(self.terms),
             unscored,
-            {name: count for name, count in self.infinite.items() if count},
-            {name: count for name, count in self.unreadable.items() if count},
+            {place: count for place, count in self.infinite.items() if count},
+            {place: count for place, count in self.unreadable.items() if count},
         )
         as_of = inputs.as_of.day if inputs.as_of else None
         result = Result(model, inputs.customers, as_of, self.values, self.codes, fitted, facts)

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
-from IPython.core.magic_arguments import argument, magic_arguments
+from IPython.core.magic_arguments import argument, kwds, magic_arguments
 from IPython.display import display
 
 from seg_jupyter.api import Model, Segmentation, Segments, load
@@ -35,14 +35,32 @@ class SegmentMagics(Magics):
 
     @no_var_expand
     @magic_arguments()
+    @kwds(usage="%%segment [customers] [options]")  # with the parser's own sign, two of them
     @argument("customers", nargs="?", help="frame with one row for each customer")
     @argument("--events", metavar="FRAME", help="frame with one row for each event")
-    @argument("--id", metavar="COLUMN", help="column of the customer's id, in both frames")
-    @argument("--time", metavar="COLUMN", help="events column of the time")
-    @argument("--as-of", metavar="DATE", help="last day that is read, such as 2017-12-31")
-    @argument("--as", dest="name", metavar="NAME", default="segments", help="name of the result")
+    @argument(
+        "--id", metavar="COLUMN", help="column of the customer's id, in both frames; else guessed"
+    )
+    @argument("--time", metavar="COLUMN", help="events column of the time; else guessed")
+    @argument(
+        "--as-of",
+        metavar="DATE",
+        help="last day that is read, such as 2017-12-31; else the day of the last event",
+    )
+    @argument(
+        "--as",
+        dest="name",
+        metavar="NAME",
+        default="segments",
+        help="name of the result; else segments",
+    )
     @argument("--into", metavar="NAME", help="name for the result's frame")
-    @argument("--unit", metavar="WORD", default="customers", help="what is counted: households")
+    @argument(
+        "--unit",
+        metavar="WORD",
+        default="customers",
+        help="what is counted, such as households; else customers",
+    )
     @argument("--chart", action="store_true", help="show the chart below the table")
     @argument("--consent", metavar="COLUMN", help="customers column: agreed to profiling")
     @argument("--objected", metavar="COLUMN", help="customers column: objected to profiling")

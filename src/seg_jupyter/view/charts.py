@@ -48,7 +48,7 @@ def distribution(result: Result) -> Chart:
     title = _title(f"Where {unit} stand", _subtitle(result, score))
     summary = f"Where {unit} stand by {score}"
     across = (
-        alt.X("f0:Q", title=f"{short(score)} (score, 0–100)")
+        alt.X("f0:Q", title=f"{short(score)} ({_points(result, score)}, 0–100)")
         .scale(domain=[0, 100])
         .axis(values=list(range(0, 101, 10)), grid=False)
     )
@@ -260,6 +260,11 @@ def _summary(result: Result, title: str) -> str:
 def _harmless(text: str) -> str:
     """Take the quotes, backslashes and control characters out of a text."""
     return "".join(c for c in plain(text) if c not in "\"'`\\\t") or "number"
+
+
+def _points(result: Result, score: str) -> str:
+    """Return the unit of a score, if the caller gave it one."""
+    return _harmless(short(result.model.settings.units.get(score, "score"), 24))
 
 
 def _capital(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
+from seg_jupyter.lang.parser import NOT_PROFILED
 from seg_jupyter.lang.program import ScaleKind
 from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
@@ -144,14 +145,20 @@ def _terms(result: Result) -> Iterator[str]:
 
 
 def _values(result: Result) -> Iterator[str]:
-    for name, count in result.facts.infinite.items():
+    for (frame, name), count in result.facts.infinite.items():
         values = verb(count, "infinite value", "infinite values")
         counts = verb(count, "counts", "count")
-        yield f"{thousands(count)} {values} of {short(name)} {counts} as missing."
-    for name, count in result.facts.unreadable_dates.items():
+        yield f"{thousands(count)} {values} of {short(name)}{_of(frame)} {counts} as missing."
+    for (frame, name), count in result.facts.unreadable_dates.items():
         values, counts = verb(count, "value", "values"), verb(count, "counts", "count")
         no_dates = verb(count, "is no date", "are no dates")
-        yield f"{thousands(count)} {values} of {short(name)} {no_dates} and {counts} as missing."
+        where = f"{short(name)}{_of(frame)}"
+        yield f"{thousands(count)} {values} of {where} {no_dates} and {counts} as missing."
+
+
+def _of(frame: str) -> str:
+    """Name the frame, where it is not that of the people a result is about."""
+    return " in the events" if frame == "events" else ""
 
 
 def _events(result: Result) -> Iterator[str]:
@@ -166,6 +173,7 @@ def _events(result: Result) -> Iterator[str]:
         (counts.without_id, "without an id"),
         (counts.without_time, "without a time"),
         (counts.unreadable_time, "whose time is no date"),
+        (counts.not_profiled, f"of {NOT_PROFILED} {unit}"),
     ]
     parts = [f"{thousands(count)} {words}" for count, words in left_out if count]
     if parts:

@@ -13,7 +13,7 @@ from seg_jupyter.analysis.sizes import SegmentSize
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import display_width, plain
 from seg_jupyter.view.theme import label_colours
-from seg_jupyter.view.wording import percent, short, tenths, thousands
+from seg_jupyter.view.wording import in_units, percent, short, tenths, thousands
 
 _BAR = 24
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -149,11 +149,12 @@ def _text_bar(length: float) -> str:
 def sizes_table(result: Result, sizes: Sequence[SegmentSize], *, scores: bool = True) -> Table:
     """Return the table of a result's segments: name, number, share with a bar, mean scores."""
     names = [score.name for score in result.model.program.scores] if scores else []
+    units = result.model.settings.units
     columns = (
         Column("segment", "segment", short, number=False),
         Column("customers", plain(result.model.settings.unit), thousands),
         Column("share", "share", percent, bar=True),
-        *(Column(f"mean_{name}", f"mean {name}", tenths) for name in names),
+        *(Column(f"mean_{name}", f"mean {name}{in_units(name, units)}", tenths) for name in names),
     )
     rows = tuple(
         {"segment": s.name, "customers": s.customers, "share": s.share}

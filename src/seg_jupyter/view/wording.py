@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from seg_jupyter.errors import plain
@@ -59,6 +59,17 @@ def short(text: str, longest: int = 60) -> str:
     """Cut a long text, so that a table keeps its shape; control characters are replaced."""
     shown = plain(text).replace("\t", " ")
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def in_units(name: str, units: Mapping[str, str]) -> str:
+    """Return the unit of a column or a definition for the end of a title; nothing without one.
+
+    Examples
+    --------
+    >>> in_units("spend", {"spend": "USD"}), in_units("orders", {"spend": "USD"})
+    (' (USD)', '')
+    """
+    return f" ({short(units[name], 24)})" if name in units else ""
 
 
 def short_names(names: Iterable[str], longest: int) -> dict[str, str]:

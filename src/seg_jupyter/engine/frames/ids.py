@@ -81,5 +81,5 @@ def locate(events: Ids, customers: Ids) -> Integers:
 
 def frame_of_ids(name: str, ids: Ids, seen: Bits) -> Frame:
     """Return a customers frame with one row for each id that was seen, sorted by id."""
-    distinct = ids.distinct[np.unique(ids.codes[seen & (ids.codes >= 0)])]
+    distinct = ids.distinct[np.flatnonzero(np.bincount(ids.codes[seen & (ids.codes >= 0)]))]
     return Frame(pd.DataFrame({name: distinct.sort_values()}).reset_index(drop=True), "customers")
