@@ -96,11 +96,7 @@ class Names:
         else:
             where = "column of the events" if events else "column or earlier line"
             problem = f"no {where} is called {quoted(node.name)}"
-            remedy = (
-                None
-                if known
-                else "Give a frame of customers, or one of events with --events, or events=… from Python."
-            )
+            remedy = None if known else "Give a frame that has columns."
             if perhaps_text and known:
                 remedy = f'If it is a text, put it in quotes: "{node.name}".'
         return SegmentNameError(
