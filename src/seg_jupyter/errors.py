@@ -97,27 +97,93 @@ class SegmentError(Exception):
 
 
 class SegmentSyntaxError(SegmentError):
-    """The text of the cell is not written in the segment language."""
+    """The text of the cell is not written in the segment language.
+
+    Examples
+    --------
+    >>> from seg_jupyter import Segmentation
+    >>> Segmentation("Active: visits = 3")
+    Traceback (most recent call last):
+    seg_jupyter.errors.SegmentSyntaxError: line 1, column 16: '=' does not compare
+      Active: visits = 3
+                     ^
+    Write == to compare.
+    """
 
 
 class SegmentNameError(SegmentError):
-    """A column, a line, a function or an option does not exist, or exists twice."""
+    """A column, a line, a function or an option does not exist, or exists twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from seg_jupyter import Segmentation
+    >>> Segmentation("Hot: vis > 3").fit(pd.DataFrame({"visit": [5]}))
+    Traceback (most recent call last):
+    seg_jupyter.errors.SegmentNameError: line 1, column 6: no column or earlier line is called 'vis'
+      Hot: vis > 3
+           ^^^
+    Closest: 'visit'.
+    """
 
 
 class SegmentTypeError(SegmentError):
-    """A value of one kind stands where another kind is needed."""
+    """A value of one kind stands where another kind is needed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from seg_jupyter import Segmentation
+    >>> Segmentation("Hot: -city").fit(pd.DataFrame({"city": ["Bern"]}))
+    Traceback (most recent call last):
+    seg_jupyter.errors.SegmentTypeError: line 1, column 7: a number is needed here; this is text
+      Hot: -city
+            ^^^^
+    """
 
 
 class SegmentDataError(SegmentError):
-    """A frame holds something that cannot be segmented as it is."""
+    """A frame holds something that cannot be segmented as it is.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from seg_jupyter import Segmentation
+    >>> Segmentation("All: otherwise").fit(pd.DataFrame({"key": [7, 7]}), id="key")
+    Traceback (most recent call last):
+    seg_jupyter.errors.SegmentDataError: 1 of 2 rows of the customers repeat an id in 'key'
+    The customers frame has one row for each customer.
+    Keep one row of each: frame = frame.drop_duplicates('key', keep='last')
+    """
 
 
 class SegmentModelError(SegmentError):
-    """A saved model cannot be read, or does not fit the frames it is applied to."""
+    """A saved model cannot be read or written, or does not fit the frames it is applied to.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from seg_jupyter import Segmentation
+    >>> model = Segmentation("Hot: n > 3").fit(pd.DataFrame({"n": [5]})).model
+    >>> model.apply(pd.DataFrame({"orders": [5]}))
+    Traceback (most recent call last):
+    seg_jupyter.errors.SegmentModelError: the customers have no column 'n', which the model reads
+    Rename the column that holds it.
+    """
 
 
 class SegmentUsageError(SegmentError):
-    """An option of a magic or an argument of a method is wrong."""
+    """An option of a magic or an argument of a method is wrong.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from seg_jupyter import Segmentation
+    >>> Segmentation("All: otherwise").fit(pd.DataFrame({"x": [5]})).chart("distribution")
+    Traceback (most recent call last):
+    seg_jupyter.errors.SegmentUsageError: the cell has no score to show
+    Show the sizes: chart("sizes").
+    """
 
 
 def lines_of(text: str) -> list[str]:

@@ -24,11 +24,18 @@ class Grocery(NamedTuple):
     Parameters
     ----------
     households
-        One row for each of 2,469 households. Demographics (age, income, home, marital status,
-        size, children) are known for 801 of them and missing for the rest.
+        One row for each of 2,469 households: `household_id`, and as text `age`,
+        `income`, `home_ownership`, `marital_status`, `household_size`, `household_comp` and
+        `kids_count`, which are known for 801 of them and missing for the rest.
     baskets
-        One row for each of 155,848 baskets of 2017: household, store, time (local, without a
-        zone), number of lines, and in USD what was paid and the discounts.
+        One row for each of 155,848 baskets of 2017: `basket_id`, `household_id`, `store_id`,
+        `bought_at` (local time, without a zone), `lines` (how many), and in USD `sales_value`
+        (what was paid) and the discounts `retail_disc`, `coupon_disc`, `coupon_match_disc`.
+
+    Examples
+    --------
+    >>> sorted(grocery().baskets.columns)[:3]
+    ['basket_id', 'bought_at', 'coupon_disc']
     """
 
     households: pd.DataFrame

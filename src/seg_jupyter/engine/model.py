@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from seg_jupyter.engine.scales import Scale
+from seg_jupyter.engine.scales import RawScale, Scale
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Program
@@ -73,6 +73,12 @@ class FittedModel:
     def name(self) -> str:
         """The name of the result."""
         return self.settings.name
+
+    @property
+    def holds_values(self) -> bool:
+        """Whether the scales hold values of the metrics they were fitted on."""
+        scales = [scale for scales in self.scales.values() for scale in scales]
+        return bool(self.customers) and not all(isinstance(s, RawScale) for s in scales)
 
     @cached_property
     def program(self) -> Program:

@@ -24,7 +24,25 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-se
 
 
 class Chart:
-    """A chart that shows itself wherever it is displayed; `altair` is the Altair chart."""
+    """A chart that shows itself wherever it is displayed.
+
+    Parameters
+    ----------
+    altair
+        The Altair chart, to be changed or combined further.
+    summary
+        The chart in words, for those who cannot see it.
+
+    Examples
+    --------
+    >>> import altair as alt
+    >>> bars = alt.Chart(alt.InlineData(values=[{"f0": 3}])).mark_bar().encode(x="f0:Q")
+    >>> chart = Chart(alt.layer(bars), "One bar of 3.")
+    >>> chart
+    One bar of 3.
+    >>> chart.spec["$schema"]
+    'https://vega.github.io/schema/vega-lite/v5.json'
+    """
 
     def __init__(self, altair: alt.LayerChart | alt.FacetChart, summary: str) -> None:
         self.altair = altair

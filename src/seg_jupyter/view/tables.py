@@ -38,16 +38,26 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of values with titles.
+    """Rows of values with titles; shows itself as text and as HTML.
 
     Parameters
     ----------
     columns
         What is shown, in order.
     rows
-        Values by key; None is a figure that is hidden or does not exist.
+        Values by key; None is a figure that is hidden or does not exist, NaN in a frame.
     colours
         For each row a colour, or nothing.
+
+    Examples
+    --------
+    >>> spend = Column("spend", "spend (USD)", "{:,}".format, bar=True)
+    >>> names = Column("segment", "segment", number=False)
+    >>> rows = {"segment": "Active", "spend": 1200}, {"segment": "Other", "spend": 300}
+    >>> Table((names, spend), rows)
+    segment  spend (USD)
+    Active         1,200  ████████████████████████
+    Other            300  ██████
     """
 
     columns: tuple[Column, ...]

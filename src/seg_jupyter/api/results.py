@@ -1,177 +1,60 @@
-"""What people hold: a `Segmentation`, its `Segments`, and a saved `Model`.
-
-Thin methods over the layers below; the magics call these and nothing else.
-"""
+"""What a fit gives, and what can be kept of it: `Segments` and `Model`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from seg_jupyter.analysis.sizes import segment_sizes
 from seg_jupyter.analysis.thresholds import score_of
+from seg_jupyter.api.arguments import check_columns, checked_name, checked_path
 from seg_jupyter.engine import model_file
 from seg_jupyter.engine.inputs import gather
-from seg_jupyter.engine.model import FittedModel, Settings
+from seg_jupyter.engine.model import FittedModel
 from seg_jupyter.engine.result import Result
-from seg_jupyter.engine.run import apply, fit
-from seg_jupyter.engine.scales import RawScale
+from seg_jupyter.engine.run import apply
 from seg_jupyter.errors import SegmentUsageError, quoted
-from seg_jupyter.lang.parser import parse
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.tables import Table, sizes_table
+
+if TYPE_CHECKING:
+    from seg_jupyter.view.chart import Chart
 
 FEW_CUSTOMERS = 100
 """A model fitted on fewer customers may tell something of single ones; saving it says so."""
 
-_MOST_OF_NAME = 200
 
+class Model:
+    r"""A fitted cell without its customers: applies the same yardstick to others.
 
-class Segmentation:
-    r"""A cell of the segment language, parsed and ready to be fitted on frames.
+    Made by `Segments.model` or `load`; see `Segments.save`.
 
-    Parameters
+    Attributes
     ----------
     text
-        The lines of the cell, without its `%%segment` line.
-
-    Raises
-    ------
-    SegmentSyntaxError
-        Where the text is not written in the language.
+        The cell as written.
+    name
+        What its results are called.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> people = pd.DataFrame({"visits": [1, 5, 9]})
-    >>> Segmentation("Active: visits >= 5\nOther: otherwise").fit(people).frame
-       visits segment
-    0       1   Other
-    1       5  Active
-    2       9  Active
-    """
-
-    def __init__(self, text: str) -> None:
-        if not isinstance(text, str):
-            raise SegmentUsageError(f"the cell is {quoted(type(text).__name__)}, not text")
-        self._cell = parse(text)
-
-    @property
-    def text(self) -> str:
-        """The cell as written."""
-        return self._cell.text
-
-    def __repr__(self) -> str:
-        return f"Segmentation of {len(self._cell.segments)} segments:\n{self.text}"
-
-    def fit(
-        self,
-        customers: Any = None,
-        events: Any = None,
-        *,
-        id: str | None = None,  # noqa: A002 - the word that users know
-        time: str | None = None,
-        as_of: str | date | None = None,
-        consent: str | None = None,
-        objected: str | None = None,
-        name: str = "segments",
-        unit: str = "customers",
-        units: Mapping[str, str] | None = None,
-    ) -> Segments:
-        """Fit the scales on these customers, and segment them.
-
-        Parameters
-        ----------
-        customers
-            A frame with one row for each customer. Without it, each id of the events is one.
-        events
-            A frame with one row for each event; needed if the cell aggregates.
-        id, time
-            The columns that hold the customer's id (in both frames) and the event's time.
-            Guessed, and said, where only one column can be meant.
-        as_of
-            The last day that is read, such as `"2017-12-31"`; the day of the last event if left
-            out.
-        consent, objected
-            Customers columns of truth values, or 0 and 1: who agreed to profiling, and who
-            objected. The others keep their row, as Not profiled, and enter no figure.
-        name
-            What the result is called.
-        unit
-            What is counted, in the plural, such as `"households"`.
-        units
-            Units of columns and definitions, such as `{"spend": "USD"}`, for the titles of tables
-            and charts that show them.
-
-        Raises
-        ------
-        SegmentError
-            One of its kinds, for anything in the cell or the frames that does not fit together.
-        """
-        _check_columns(events, id=id, time=time, consent=consent, objected=objected)
-        settings = Settings(_named(name), _named(unit), _units(units), consent, objected)
-        inputs = gather(
-            customers,
-            events,
-            id=id,
-            time=time,
-            as_of=as_of,
-            consent=consent,
-            objected=objected,
-        )
-        return Segments(fit(self._cell, inputs, settings))
-
-
-def _named(name: object) -> str:
-    if not isinstance(name, str) or not name.strip() or len(name) > _MOST_OF_NAME:
-        raise SegmentUsageError(f"{quoted(name)} is not a name")
-    return name
-
-
-def _check_columns(events: object, **names: object) -> None:
-    """Refuse what is no name of a column, and a time where there are no events."""
-    for argument, name in names.items():
-        if name is not None and not isinstance(name, str):
-            raise SegmentUsageError(
-                f"{argument} takes the name of a column; {quoted(name)} is "
-                f"{quoted(type(name).__name__)}"
-            )
-    if events is None and names["time"] is not None:
-        raise SegmentUsageError(
-            "time names a column of events, and there is no events frame",
-            remedy="Give the events too, or leave the time out.",
-        )
-
-
-def _path(path: object) -> str:
-    known = os.fspath(path) if isinstance(path, os.PathLike) else path
-    if not isinstance(known, str):
-        raise SegmentUsageError(
-            f"the path of a model is text; {quoted(path)} is {quoted(type(path).__name__)}",
-            remedy="Give the name of a file, such as 'model.json'.",
-        )
-    return known
-
-
-def _units(units: object) -> dict[str, str]:
-    known = {} if units is None else units
-    if not isinstance(known, Mapping) or not all(
-        isinstance(name, str) and isinstance(unit, str) and len(unit) <= _MOST_OF_NAME
-        for name, unit in known.items()
-    ):
-        raise SegmentUsageError(
-            "units takes names and their units", remedy='Write units={"spend": "USD"}.'
-        )
-    return dict(known)
-
-
-class Model:
-    """A fitted cell without its customers: applies the same yardstick to others.
-
-    Made by `Segments.model` or `load`; see `Segments.save`.
+    >>> from seg_jupyter import Segmentation
+    >>> january = pd.DataFrame({"visits": [0, 2, 4, 8]})
+    >>> cell = Segmentation("value = score(visits)\nActive: value >= 50\nPassive: otherwise")
+    >>> model = cell.fit(january, name="engagement").model
+    >>> model
+    Model 'engagement', fitted on 4 customers:
+    value = score(visits)
+    Active: value >= 50
+    Passive: otherwise
+    >>> model.apply(pd.DataFrame({"visits": [4, 4, 9]})).frame  # ranked among those of January
+       visits  value segment
+    0       4   62.5  Active
+    1       4   62.5  Active
+    2       9   87.5  Active
     """
 
     def __init__(self, fitted: FittedModel) -> None:
@@ -205,7 +88,9 @@ class Model:
         as_of: str | date | None = None,
         name: str | None = None,
     ) -> Segments:
-        """Segment customers by the scales that were fitted; nothing is fitted again.
+        r"""Segment customers by the scales that were fitted; nothing is fitted again.
+
+        A value outside the fitted range scores as the nearest end of it, and is counted.
 
         Parameters
         ----------
@@ -218,15 +103,30 @@ class Model:
         name
             What the result is called; as the fitted one if left out.
 
+        Returns
+        -------
+        Segments
+            Every customer in a segment; its display names the yardstick.
+
         Raises
         ------
         SegmentError
             One of its kinds, such as `SegmentModelError` for a column that is not there.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> cell = Segmentation("value = score(minmax(x))\nHigh: value >= 50\nLow: otherwise")
+        >>> model = cell.fit(pd.DataFrame({"x": [0, 10]})).model
+        >>> later = model.apply(pd.DataFrame({"x": [4, 6]}), name="later")
+        >>> later.frame["segment"].tolist()
+        ['Low', 'High']
         """
         fitted = self._fitted
-        _check_columns(events, id=id, time=time)
+        check_columns(events, id=id, time=time)
         if name is not None:
-            fitted = replace(fitted, settings=replace(fitted.settings, name=_named(name)))
+            fitted = replace(fitted, settings=replace(fitted.settings, name=checked_name(name)))
         inputs = gather(
             customers,
             events,
@@ -239,7 +139,7 @@ class Model:
         return Segments(apply(fitted, inputs))
 
     def save(self, path: str | os.PathLike[str]) -> str:
-        """Save the model as JSON, whole or not at all, and say what the file holds.
+        r"""Save the model as JSON, whole or not at all, and say what the file holds.
 
         Returns
         -------
@@ -253,12 +153,22 @@ class Model:
             If the path is none.
         SegmentModelError
             If the file cannot be written, or is there already and holds anything but a model.
+
+        Examples
+        --------
+        >>> import pandas as pd, tempfile, pathlib
+        >>> from seg_jupyter import Segmentation, load
+        >>> model = Segmentation("A: x > 1\nB: otherwise").fit(pd.DataFrame({"x": [1]})).model
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = pathlib.Path(folder) / "model.json"
+        ...     said = model.save(file)
+        ...     load(file).text == model.text
+        True
         """
         fitted = self._fitted
-        target = model_file.write(fitted, _path(path))
+        target = model_file.write(fitted, checked_path(path))
         size = f"{target.stat().st_size / 1000:.1f} kB"
-        scales = [scale for scales in fitted.scales.values() for scale in scales]
-        if not fitted.customers or all(isinstance(scale, RawScale) for scale in scales):
+        if not fitted.holds_values:
             return f"Saved {target} ({size}): the cell. It holds no ids and no rows."
         said = (
             f"Saved {target} ({size}): the cell, and values of its metrics with their counts. "
@@ -275,6 +185,14 @@ class Model:
 def load(path: str | os.PathLike[str]) -> Model:
     """Load a model that was saved.
 
+    Nothing in the file is run: it is data, checked against a schema, and its cell goes through
+    the checker again. `Model.save` has an example.
+
+    Returns
+    -------
+    Model
+        The model, ready to be applied.
+
     Raises
     ------
     SegmentUsageError
@@ -282,13 +200,37 @@ def load(path: str | os.PathLike[str]) -> Model:
     SegmentModelError
         If the file cannot be read, or is not a saved model of a known version.
     """
-    return Model(model_file.read(_path(path)))
+    return Model(model_file.read(checked_path(path)))
 
 
 class Segments:
-    """The result: every customer in a named segment, and what was noticed on the way.
+    r"""The result: every customer in a named segment, and what was noticed on the way.
 
     Shows itself as a table of the segments. Made by `Segmentation.fit` and `Model.apply`.
+
+    Attributes
+    ----------
+    name
+        What the result is called.
+    text
+        The cell as written.
+    as_of
+        The last day that was read; None if nothing needed one.
+    model
+        The fitted cell without the customers.
+    frame
+        The customers with their definitions and segments.
+    segments
+        The table of segments.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from seg_jupyter import Segmentation
+    >>> people = pd.DataFrame({"visits": [0, 2, 4, 8]})
+    >>> result = Segmentation("Active: visits >= 4\nPassive: otherwise").fit(people)
+    >>> result.segments.to_dicts()[0]
+    {'segment': 'Active', 'customers': 2, 'share': 0.5}
     """
 
     def __init__(self, result: Result) -> None:
@@ -316,20 +258,45 @@ class Segments:
 
     @property
     def frame(self) -> Any:
-        """The customers as given, with the definitions and a column `segment` added.
+        r"""The customers as given, with the definitions and a column `segment` added.
 
-        A new frame each time: changing one changes neither another nor the result.
+        The caller's own kind of frame, a new one each time; rows, order and index as they were.
+        A definition is float64 (a score 0 to 100), with NaN for missing; int64 where it counts
+        events and everybody is profiled; bool, or pandas' nullable boolean with gaps; text or a
+        time as its column. `segment` is a categorical without order, its categories the segments
+        as in the cell, then Unassigned and Not profiled. If the customers have a column `segment`
+        already, the labels stand in a column named after the result.
 
-        The caller's own kind of frame; rows, order and index as they were. If the customers have
-        a column `segment` already, the labels stand in a column named after the result.
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"visits": [0, 9]}, index=["Ann", "Bo"])
+        >>> Segmentation("often = visits > 4\nActive: often").fit(people).frame
+             visits  often     segment
+        Ann       0  False  Unassigned
+        Bo        9   True      Active
         """
         return self._result.frame()
 
     @property
     def segments(self) -> Table:
-        """One row for each segment: customers, share, and the mean of each score.
+        r"""One row for each segment, in the order of the cell; then Unassigned and Not profiled.
 
-        A mean that rests on fewer than ten customers is hidden.
+        The columns are `segment`, `customers` (how many), `share` (of those profiled, 0 to 1) and
+        for each score `mean_` and its name (0 to 100). A mean that rests on fewer than ten
+        customers is hidden: None, and NaN in a frame.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"visits": range(40)})
+        >>> cell = Segmentation("value = score(visits)\nTop: value >= 80\nRest: otherwise")
+        >>> cell.fit(people).segments
+        segment  customers  share                            mean value
+        Top              8  20.0%  ██████                             –
+        Rest            32  80.0%  ████████████████████████        40.0
         """
         return sizes_table(self._result, segment_sizes(self._result))
 
@@ -345,7 +312,7 @@ class Segments:
     ) -> Segments:
         """Segment other customers, or the same ones later, by the scales fitted here.
 
-        The same as `Model.apply`.
+        The same as `Model.apply`, which says what the arguments are.
         """
         return self.model.apply(customers, events, id=id, time=time, as_of=as_of, name=name)
 
@@ -353,8 +320,8 @@ class Segments:
         """Save the model as JSON; the same as `Model.save`."""
         return self.model.save(path)
 
-    def chart(self, kind: Literal["distribution", "sizes"] | None = None) -> Any:
-        """Return a chart; `.altair` of it is the Altair chart.
+    def chart(self, kind: Literal["distribution", "sizes"] | None = None) -> Chart:
+        r"""Return a chart; `.altair` of it is the Altair chart.
 
         Parameters
         ----------
@@ -367,6 +334,14 @@ class Segments:
         ------
         SegmentUsageError
             For another kind, or a distribution without a score.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"visits": [0, 2, 4, 8]})
+        >>> Segmentation("Often: visits >= 4\nRare: otherwise").fit(people).chart("sizes")
+        How many customers there are. 4 customers; 0 unassigned. Often 2 · 50.0%; Rare 2 · 50.0%.
         """
         # Altair costs a second to load: it comes with the first chart
         from seg_jupyter.view import charts

@@ -1,0 +1,9 @@
+"""What people hold: a `Segmentation`, its `Segments`, and a saved `Model`.
+
+Thin methods over the layers below; the magics call these and nothing else.
+"""
+
+from seg_jupyter.api.results import Model, Segments, load
+from seg_jupyter.api.segmentation import Segmentation
+
+__all__ = ["Model", "Segmentation", "Segments", "load"]
