@@ -369,8 +369,8 @@ def test_saving_a_model_of_few_says_so_each_time(
         path = tmp_path / name
         assert save(result, path) == (
             f"Saved {path} ({size_of(path)}): the cell, and values of its metrics with their "
-            "counts. It holds no ids and no rows. Fitted on 99 households only: the values may "
-            "tell something of single ones."
+            "counts. It holds no ids and no rows. A scale rests on 99 households only: its values "
+            "may tell something of single ones."
         )
 
 

@@ -20,6 +20,7 @@ from seg_jupyter.errors import (
     lines_of,
     listed,
     plain,
+    plain_lines,
     position,
     quoted,
 )
@@ -336,10 +337,27 @@ def test_a_span_reaches_to_another() -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\x00", "\n", "\r", "\x1b", "\x7f", "\x9f", "\ud800", "\u2028", "\u202e", "\u2066"],
+    [
+        "\x00",
+        "\n",
+        "\r",
+        "\x1b",
+        "\x7f",
+        "\x9f",
+        "\ud800",
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\ufffe",
+        "\uffff",
+    ],
 )
 def test_plain_replaces_what_steers(character: str) -> None:
     assert plain(f"a{character}b\t👍عé") == "a\ufffdb\t👍عé"
+
+
+def test_plain_lines_keep_their_ends_only() -> None:
+    assert plain_lines("a\x1b[2J\r\nb\u202e\n") == "a\ufffd[2J\nb\ufffd\n"
 
 
 QUOTED = [

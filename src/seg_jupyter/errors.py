@@ -14,7 +14,9 @@ _SHOWN_WIDTH = 92
 _LONGEST_LINE = 250
 """Longest line of words in an error, in characters."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -239,9 +241,15 @@ def _width(character: str) -> int:
 def plain(text: str) -> str:
     """Replace control characters (but tabs), so that a message cannot steer a terminal.
 
-    Those that turn the direction of writing round are among them.
+    Those that turn the direction of writing round are among them, and those that no XML can
+    hold, so that no picture can.
     """
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def plain_lines(text: str) -> str:
+    """Return a text of several lines for a display: each line `plain`."""
+    return "\n".join(map(plain, lines_of(text)))
 
 
 def _on_one_line(text: str) -> str:

@@ -184,3 +184,17 @@ def test_a_time_with_a_zone_beside_one_without(expression: str) -> None:
     assert caught.value.problem == "one of these times has a zone, the other has none"
     assert caught.value.remedy == "Give both a zone, or neither, in the frame."
     assert caught.value.line == 1
+
+
+def test_times_of_two_zones_are_compared_but_not_mixed() -> None:
+    one = pd.Series(pd.to_datetime(["2026-01-01 20:00"])).dt.tz_localize("America/New_York")
+    other = pd.Series(pd.to_datetime(["2026-01-02 05:00"])).dt.tz_localize("Asia/Tokyo")
+    people = table(a=one, b=other, p=[False])
+    assert compute("a > b", people) == [True], "01:00 against 20:00 the day before, in UTC"
+    for mixed in ("a if p else b", "fill(a, b)"):
+        with pytest.raises(SegmentTypeError, match="these times have different zones") as caught:
+            compute(mixed, people)
+        assert caught.value.remedy is not None
+    same = people.assign(b=other.dt.tz_convert("America/New_York"))
+    cell = "x = a if p else b\nn = days_since(x)"
+    assert values(run(cell, same, as_of="2026-01-03"), "n") == [2]

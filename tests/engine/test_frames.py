@@ -313,12 +313,32 @@ def test_text_in_iso_form_serves_as_dates() -> None:
     assert result.facts.unreadable_dates == {("customers", "x"): 2}
 
 
-@pytest.mark.parametrize("suffix", ["Z", "+00:00"])
-def test_text_with_zones_is_in_utc(suffix: str) -> None:
-    people = table(x=[f"2026-01-01T00:30:00{suffix}", "2026-01-01T00:30:00+02:00", "2026-01-01"])
-    result = run("y = days_since(x)", people, as_of="2026-01-01")
-    assert values(result, "y") == [0.0, 1.0, None]
-    assert result.facts.unreadable_dates == {("customers", "x"): 1}
+@pytest.mark.parametrize("suffix", ["Z", "+00:00", "-05:00", "+05:30"])
+def test_text_with_a_zone_keeps_the_calendar_of_it(suffix: str) -> None:
+    late, early = f"2026-01-31T23:30:00{suffix}", f"2026-01-31T00:30:00{suffix}"
+    people = table(x=[late, early, "2026-02-01"])
+    result = run("y = days_since(x)", people, as_of="2026-02-01")
+    assert values(result, "y") == [1.0, 1.0, None]
+    assert result.facts.unreadable_dates == {("customers", "x"): 1}, "which has no zone"
+    ours = run("n = recency()", events=table(id=[1, 1], at=[late, early]))
+    theirs = run("n = recency()", events=table(id=[1, 1], at=pd.to_datetime([late, early])))
+    assert str(ours.as_of) == str(theirs.as_of) == "2026-01-31"
+    assert values(ours, "n") == values(theirs, "n") == [0]
+
+
+def test_text_with_several_zones_is_refused() -> None:
+    people = table(x=["2026-01-01T00:30:00Z", "2026-01-01T00:30:00+02:00"])
+    with pytest.raises(SegmentDataError, match="'x' holds times that cannot stand in one column"):
+        run("y = days_since(x)", people, as_of="2026-01-01")
+
+
+@pytest.mark.parametrize(
+    "texts", [["١٢", "٣"], ["1" * 50_000 + "x", "2"], ["1.2.3", "4"], ["1,2.3,4", "1"], ["-", "1"]]
+)
+def test_what_only_looks_like_numbers_is_text(texts: list[str]) -> None:
+    with pytest.raises(SegmentError) as caught:
+        run("A: x > 1", table(x=texts))
+    assert "stored as text" not in str(caught.value)
 
 
 def test_text_that_is_half_dates_stays_text() -> None:
@@ -330,7 +350,14 @@ def test_text_that_is_half_dates_stays_text() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "numbers"),
-    [(["1", "2.5"], [1, 2.5]), (["1,200", " 7 "], [1200, 7]), (["-3e5", ".5"], [-3e5, 0.5])],
+    [
+        (["1", "2.5"], [1, 2.5]),
+        (["1,200", " 7 "], [1200, 7]),
+        (["12,345,678.5", "-1,000", "3"], [12345678.5, -1000, 3]),
+        (["1,5", "12,50"], [1.5, 12.5]),
+        (["1,200", "0,5"], [1.2, 0.5]),
+        (["-3e5", ".5"], [-3e5, 0.5]),
+    ],
 )
 def test_numbers_stored_as_text_are_refused_with_the_conversion(
     texts: list[str], numbers: list[float]
@@ -367,6 +394,38 @@ def test_the_frame_is_that_of_the_fit_whatever_the_caller_does_later() -> None:
     people.loc[9] = ["d", 4]
     assert result.frame()["x"].tolist() == [1, 2, 3]
     assert result.frame()["segment"].tolist() == ["Lo", "Lo", "Hi"]
+
+
+@pytest.mark.parametrize(
+    ("column", "expression", "expected"),
+    [
+        ([pd.NaT, "a", None], 'x == "a"', [None, True, None]),
+        ([pd.NaT, True, pd.NA], "x == 1", [None, True, None]),
+        ([pd.NaT, Decimal(2), None], "x > 1", [None, True, None]),
+        ([None, date(2026, 1, 1), float("nan")], 'x < "2026-01-02"', [None, True, None]),
+    ],
+)
+def test_no_kind_of_missing_hides_what_a_column_holds(
+    column: list[object], expression: str, expected: list[object]
+) -> None:
+    assert compute(expression, pd.DataFrame({"x": series(column, object)})) == expected
+
+
+def test_a_signalling_nan_is_refused_where_it_is_read() -> None:
+    frame = pd.DataFrame({"x": series([Decimal("sNaN"), Decimal(1)], object), "y": [1, 2]})
+    assert compute("y + 1", frame) == [2, 3]
+    with pytest.raises(SegmentDataError, match="'x' holds a signalling NaN") as caught:
+        run("A: x > 1", frame)
+    assert caught.value.remedy is not None
+    exec(caught.value.remedy.split("first: ")[1], {"pd": pd, "frame": frame})
+    assert frame["x"].isna().tolist() == [True, False]
+    twice = pd.DataFrame({"id": [1, 1], "at": [A, A], "x": [Decimal("sNaN")] * 2})
+    assert compute("count()", events=twice, id="id", time="at") == [2]
+
+
+def test_half_a_pair_of_surrogates_stays_in_the_frame() -> None:
+    frame = pd.DataFrame({"x": series(["\ud800", "b"], object)})
+    assert values(run("y = x", frame), "y") == ["\ud800", "b"]
 
 
 # infinite values

@@ -125,6 +125,30 @@ def test_ids_that_are_whole_numbers(ids: pd.Series) -> None:
     assert values(run(CELL, PEOPLE, ORDERS.assign(id=ids)), "n") == [0, 2, 1]
 
 
+WHOLE = ["int64", "Int64", "uint64", "UInt64", "int64[pyarrow]", "uint64[pyarrow]", "object"]
+
+
+@pytest.mark.parametrize("ours", WHOLE)
+@pytest.mark.parametrize("theirs", WHOLE)
+@pytest.mark.parametrize("base", [0, 2**62, 2**63 - 3])
+def test_long_ids_are_told_apart_in_whatever_they_are_stored(
+    ours: str, theirs: str, base: int
+) -> None:
+    # float64, to which two such types are brought by comparing them, has gaps of 1,024 there
+    people = table(id=pd.Series([base + 2, base, base + 1], dtype=ours))
+    events = ORDERS.assign(id=pd.Series([base, base + 1, base + 1], dtype=theirs))
+    assert values(run(CELL, people, events), "n") == [0, 1, 2]
+
+
+@pytest.mark.parametrize("theirs", ["uint64", "UInt64", "uint64[pyarrow]", "object"])
+def test_ids_beyond_the_signed_ones(theirs: str) -> None:
+    people = table(id=pd.Series([2**64 - 1, 2**64 - 2], dtype="uint64"))
+    events = ORDERS.assign(id=pd.Series([2**64 - 2, 2**64 - 2, 7], dtype=theirs))
+    result = run(CELL, people, events)
+    assert values(result, "n") == [0, 2]
+    assert values(run(CELL, events=events), "id") == [7, 2**64 - 2]
+
+
 @pytest.mark.parametrize("ours", ["object", "str", "string[python]", "string[pyarrow]",
                                   "large_string[pyarrow]", "category"])  # fmt: skip
 @pytest.mark.parametrize("theirs", ["object", "string[python]", "category"])
@@ -245,7 +269,33 @@ def test_a_time_column_without_dates(column: object, what: str) -> None:
     assert isinstance(found, SegmentDataError)
     assert found.problem == "the events column 'at' does not hold dates"
     assert found.exists == f"It holds {what}."
-    assert found.remedy == "Convert it first: frame['at'] = pd.to_datetime(frame['at'])"
+    unit = ", unit='s'" if what == "a number" else ""
+    line = f"frame['at'] = pd.to_datetime(frame['at']{unit})"
+    assert found.remedy == f"If it is the time, convert it first: {line}"
+
+
+def test_events_without_a_row_need_no_time_column_to_be_named() -> None:
+    none = ORDERS[:0]
+    assert compute("count()", PEOPLE, none, as_of="2026-01-31") == [0] * 3
+    late = ORDERS.assign(other=pd.Series([pd.NaT] * 3, dtype="datetime64[us]"))
+    assert values(run(CELL, PEOPLE, late), "n") == [0, 2, 1], "a column of dates has some"
+    found = error(events=none.assign(other=none["at"]))
+    assert found.exists == "Date columns: 'at', 'other'."
+
+
+def test_an_as_of_date_that_nobody_s_events_can_give() -> None:
+    people = PEOPLE.assign(ok=False)
+    with pytest.raises(SegmentDataError) as caught:
+        run("n = count()", people, ORDERS, settings=Settings(consent="ok"))
+    assert caught.value.problem == (
+        "there are no events of people who are profiled, so the as-of date cannot be guessed"
+    )
+
+
+def test_ids_in_the_index() -> None:
+    found = error(customers=PEOPLE.set_index("id"), events=ORDERS)
+    assert found.problem == "it is not clear which column holds the customer's id"
+    assert found.remedy == "The index is called 'id': write frame.reset_index()."
 
 
 def test_a_time_column_that_is_empty() -> None:
@@ -389,7 +439,9 @@ def test_a_consent_column_of_something_else(column: list[object], option: str) -
     assert caught.value.problem == (
         f"the {option} column 'said' holds neither truth values nor 0 and 1"
     )
-    assert caught.value.remedy == "Convert it first: frame['said'] = frame['said'] == 'yes'"
+    yes = 1 if column in ([0, 1, 2], [0.5, 1.0, 0.0]) else "'yes'"
+    line = f"frame['said'] = frame['said'] == {yes}"
+    assert caught.value.remedy == f"Make it true or false first: {line}"
 
 
 def test_a_consent_column_that_does_not_exist() -> None:

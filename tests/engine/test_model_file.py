@@ -182,6 +182,27 @@ def test_a_file_that_is_no_model_is_not_replaced(
     assert [file.name for file in tmp_path.iterdir()] == ["customers.csv"]
 
 
+def test_a_home_folder_that_is_not_known(model: FittedModel) -> None:
+    for attempt in (lambda path: write(model, path), read):
+        with pytest.raises(SegmentModelError, match="a home folder that is not known"):
+            attempt("~nobody-of-this-name/engagement.json")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such rights nor links")
+def test_the_rights_of_a_file_and_the_link_to_it_are_kept(
+    model: FittedModel, tmp_path: Path
+) -> None:
+    path, link = tmp_path / "engagement.json", tmp_path / "latest.json"
+    write(model, path)
+    path.chmod(0o600)
+    link.symlink_to(path.name)
+    path.write_bytes(path.read_bytes() + b" ")
+    write(model, link)
+    assert link.is_symlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text(encoding="utf-8") == to_json(model)
+
+
 def test_an_older_model_and_an_empty_file_are_replaced(model: FittedModel, tmp_path: Path) -> None:
     path = tmp_path / "engagement.json"
     path.touch()

@@ -100,6 +100,11 @@ def test_raw_takes_0_to_100_only() -> None:
     assert (caught.value.line, caught.value.column) == (1, 11)
 
 
+def test_a_weight_of_0_asks_nothing_of_its_metric() -> None:
+    people = table(x=[-5.0, 500.0], y=[1.0, 2.0])
+    assert values(run("v = score(0 * raw(x), y)", people), "v") == [25.0, 75.0]
+
+
 def test_raw_asks_only_people_who_are_profiled() -> None:
     people = table(x=[10.0, 500.0], out=[False, True])
     result = run("v = score(raw(x))", people, settings=Settings(objected="out"))

@@ -119,7 +119,7 @@ def test_the_cell_gives_what_python_gives(shell: InteractiveShell) -> None:
     ("options", "numbers"),
     [
         ("--time at", [2, 1, 0]),
-        ("--time seen", [2, 1, 0]),
+        ("--time seen --as-of 2024-01-01", [2, 1, 0]),
         ("--time at --as-of 2024-01-01", [1, 0, 0]),
         ("--time=at --as-of='2024-01-04'", [2, 0, 0]),
     ],
@@ -225,6 +225,11 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
         ("df --as 'a", "a quote in the first line is never closed"),
         ("df --as 1a", "'1a' cannot be a name"),
         ("df --as class", "'class' cannot be a name"),
+        ("df --as µ", "'µ' cannot be a name"),  # Python would look for another character
+        ("df --as get_ipython", "'get_ipython' is a name that Python or the notebook needs"),
+        ("df --as In", "'In' is a name that Python or the notebook needs"),
+        ("df --as print", "'print' is a name that Python or the notebook needs"),
+        ("df --into _", "'_' is a name that Python or the notebook needs"),
         ("df --into a-b", "'a-b' cannot be a name"),
         ("df --as df", "'df' is a frame that the cell reads"),
         ("df --into df", "'df' is a frame that the cell reads"),
@@ -312,6 +317,29 @@ def test_what_stops_midway_binds_nothing(
     after = bound(shell)
     assert after.keys() == before.keys()
     assert all(after[name] is before[name] for name in before)
+
+
+def test_an_interrupt_while_the_table_is_made_binds_nothing(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Segments, "__repr__", stop)
+    before = bound(shell)
+    result, captured = run(shell, f"%%segment df --as a --into b\n{CELL}")
+    assert isinstance(result.error_in_exec, KeyboardInterrupt)
+    assert bound(shell).keys() == before.keys()
+    assert captured.outputs == []
+
+
+def test_a_column_s_backslash_is_one_in_all_quotes(shell: InteractiveShell) -> None:
+    for name in ("df", "orders"):
+        shell.user_ns[name] = shell.user_ns[name].rename(columns={"key": r"k\e y"})
+    for quote in "'\"":
+        options = f"--id {quote}k\\e y{quote} --time at --quiet"
+        good(shell, f"%%segment df --events orders {options}\n{EVENTS}")
+        assert shell.user_ns["segments"].frame["n"].tolist() == [2, 1, 0]
 
 
 def test_a_picture_that_fails_binds_nothing(
@@ -417,11 +445,40 @@ def test_a_loaded_name_is_checked(shell: InteractiveShell, tmp_path: Path) -> No
     path = tmp_path / "model.json"
     Segmentation(CELL).fit(shell.user_ns["df"], name="no name").save(path)
     shell.user_ns["path"] = path
-    assert "'no name' cannot be a name" in refused(shell, f"%segment load '{path}'")
+    said = refused(shell, f"%segment load '{path}'")
+    assert "'no name' cannot be a name" in said
+    assert "Give the model another name: %segment load FILE [NAME]." in said
     assert "'class' cannot be a name" in refused(shell, f"%segment load '{path}' class")
     said = refused(shell, f"%segment load '{path}' df")
     assert "'df' is a frame in the notebook" in said
     assert "Give the model another name: %segment load FILE [NAME]." in said
+
+
+def test_a_name_from_a_file_hides_nothing(shell: InteractiveShell, tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    Segmentation(CELL).fit(shell.user_ns["df"], name="get_ipython").save(path)
+    said = refused(shell, f"%segment load '{path}'")
+    assert "'get_ipython' is a name that Python or the notebook needs" in said
+    assert "Give the model another name: %segment load FILE [NAME]." in said
+    good(shell, f"%segment load '{path}' mine")
+    assert shell.user_ns["mine"].name == "get_ipython"
+
+
+def test_no_text_of_a_model_steers_the_terminal(shell: InteractiveShell, tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    cell = f"{CELL}\n# \x1b[2J\u202e"
+    Segmentation(cell).fit(shell.user_ns["df"], unit="\x1b[2J").save(path)
+    good(shell, f"%segment load '{path}' mine")
+    said = good(shell, "%segment show mine").stdout + str(run(shell, "%segment list")[0].result)
+    said += repr(shell.user_ns["mine"]) + repr(Segmentation(cell))
+    assert "High: v >= 50" in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+
+
+def test_a_semicolon_silences_a_verb(shell: InteractiveShell) -> None:
+    assert run(shell, "%segment list;")[0].result is None
+    assert "No results yet" in str(run(shell, "%segment list")[0].result)
 
 
 # loading and unloading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lang.tables import CUSTOMERS, NUMBER, SCHEMA, meaning
-from seg_jupyter.errors import SegmentError, SegmentNameError
+from seg_jupyter.errors import SegmentError, SegmentNameError, SegmentTypeError
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Metric, Score
@@ -222,6 +222,34 @@ def test_terms_of_a_score(text: str, terms: list[tuple[float, str, str, str]]) -
 def test_a_score_can_be_used_like_a_number() -> None:
     program = check(parse("s = score(spend)\nx = s / 2\nA: s >= 70"), SCHEMA)
     assert meaning(program.rules[0].condition) == "(>= =s 70)"
+
+
+@pytest.mark.parametrize(
+    ("lines", "condition", "means"),
+    [
+        # a name for a text in ISO form serves as a date where the text itself would
+        ("k = joined", "k >= '2026-01-31'", "(>= @joined @2026-01-31 00:00:00)"),
+        ("k = '2026-01-31'", "signup < k", "(< @signup @2026-01-31 00:00:00)"),
+        ("k = joined\nl = k", "l > k", "(> @joined @joined)"),
+        ("k = joined", "fill(k, '2026-01-31') > signup", None),
+        ("k = fill(joined, '2026-01-31')", "k > signup", None),
+        ("k = joined", "days_since(k) > 3", "(> (days_since @joined) 3)"),
+        ("k = joined", "k == 'gold'", '(== =k "gold")'),
+    ],
+)
+def test_a_name_for_text_in_iso_form(lines: str, condition: str, means: str | None) -> None:
+    program = check(parse(f"{lines}\nA: {condition}"), SCHEMA)
+    found = meaning(program.rules[0].condition)
+    inline = condition.replace("k", lines.split(" = ")[1]) if means is None else None
+    assert found == (means or meaning(check(parse(f"A: {inline}"), SCHEMA).rules[0].condition))
+
+
+@pytest.mark.parametrize("lines", ["k = 'gold'", "k = plan", "k = fill(joined, 'gold')"])
+def test_a_name_for_other_text_is_no_date(lines: str) -> None:
+    with pytest.raises(SegmentTypeError, match="a date is needed here; this is text") as caught:
+        check(parse(f"{lines}\nA: signup > k"), SCHEMA)
+    assert caught.value.span is not None
+    assert caught.value.span.end - caught.value.span.start == 1, "the name is marked"
 
 
 # frames that are not there

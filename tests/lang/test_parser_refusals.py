@@ -76,7 +76,12 @@ REFUSED = [
     refused("@decorator", "^^^^^^^^^^", *NEITHER),
     refused("%matplotlib inline", "^^^^^^^^^^^^^^^^^^", *NEITHER),
     refused("!ls", "^^^", *NEITHER),
-    refused("VIP # : spend > 3", "^^^", *NEITHER),
+    refused(
+        "VIP #1: spend > 3",
+        "^^^",
+        NEITHER[0],
+        "A # starts a comment: choose a name without it.",
+    ),
     refused("x = 1\nVIP", "^^^", *NEITHER, line=2),
     refused("x\n= 3", "^", *NEITHER),
     # names

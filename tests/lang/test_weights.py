@@ -20,7 +20,16 @@ WEIGHT = "a weight is one number, on the left of its metric"
 SAME = "a metric is needed here; this is the same for everybody"
 
 
+RANGE = (
+    "a weight is 0, or between a billionth and a billion",
+    "Only the proportions of weights count: write 3 and 1 for three times as much.",
+)
+
 REFUSED = [
+    # what would overflow, or vanish beside another
+    refused("x = score(1e10 * spend, visits)", "          ^^^^", *RANGE),
+    refused("x = score(visits, -1e308 * spend)", "                  ^^^^^^", *RANGE),
+    refused("x = score(0.0000000001 * spend)", "          ^^^^^^^^^^^^", *RANGE),
     # the right spelling stands in the last line
     refused("x = score(spend * 2)", "          ^^^^^^^^^", WEIGHT, "Write 2 * spend"),
     refused("x = score(2 * spend * 3)", "          ^^^^^^^^^^^^^", WEIGHT, "Write 6 * spend"),
@@ -127,6 +136,9 @@ def split(term: str) -> tuple[float, Node]:
 
 SPLITS = [
     # term, weight, tree of the metric
+    ("1e9 * a", 1e9, "a"),
+    ("-1e-9 * a", -1e-9, "a"),
+    ("0 * a", 0, "a"),
     ("a", 1, "a"),
     ("(a)", 1, "a"),
     ("3 * a", 3, "a"),

@@ -21,7 +21,7 @@ from seg_jupyter.engine.result import Result
 from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.display import result_html, result_text
-from seg_jupyter.view.theme import MUTED
+from seg_jupyter.view.theme import MUTED, palette
 from view.pictures import chunks
 from view.results import HOSTILE, RTL, named, odd, twelve, usual
 
@@ -403,3 +403,34 @@ def test_every_odd_state_is_drawn() -> None:
     assert {state for state, _ in DRAWN} == set(STATES)
     without: list[Result] = [r for r in STATES.values() if not score_of(r.model.program)]
     assert len(DRAWN) == 2 * len(STATES) - len(without)
+
+
+OF_OBJECTS = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty", "Others"]
+
+
+@pytest.mark.parametrize("kind", ["distribution", "sizes"])
+def test_names_that_every_object_of_javascript_has(kind: str) -> None:
+    chart = getattr(charts, kind)(named(OF_OBJECTS))
+    drawn = vl_convert.vegalite_to_svg(chart.spec, vl_version=VEGA_LITE)
+    assert [name for name in OF_OBJECTS if f">{name}" not in drawn] == []
+    assert [colour for colour in palette(len(OF_OBJECTS)) if colour not in drawn] == []
+
+
+def test_characters_that_no_picture_can_hold() -> None:
+    # the renderer would end the process
+    odd_names = named(["A\uffff", "B\ufffe"])
+    for chart in (charts.sizes(odd_names), charts.distribution(odd_names)):
+        assert "\N{REPLACEMENT CHARACTER}" in json.dumps(chart.spec, ensure_ascii=False)
+        assert chart.png.startswith(b"\x89PNG")
+    unit = usual(settings=Settings(unit="p\uffffeople"))
+    assert charts.sizes(unit).png.startswith(b"\x89PNG")
+
+
+def test_a_long_unit_is_cut() -> None:
+    chart = charts.distribution(usual(settings=Settings(unit="people " * 28)))
+    assert chart.spec["title"]["text"] == "Where people people people people peopl… stand"
+
+
+def test_thresholds_are_not_rounded() -> None:
+    near = usual(text="value = score(x)\nA: value >= 99.996\nB: otherwise")
+    assert "A from 99.996" in json.dumps(charts.distribution(near).spec)

@@ -172,13 +172,13 @@ def test_without_a_score_there_is_no_yardstick() -> None:
 @pytest.mark.parametrize("scale", ["minmax(x)", "x"])
 def test_values_outside_the_fitted_range(scale: str) -> None:
     result = fitted(f"value = score({scale})" + ALL, x=[1.0, 2.0])
-    said = "x of 1 customers lies outside the fitted range: it scores as the nearest end."
+    said = "For 1 of 2 customers, x lies outside the fitted range: it scores as the nearest end."
     assert notes(rerun(result.model, table(x=[1.0, 9.0])))[2:] == [said]
 
 
 def test_raw_values_outside_0_to_100() -> None:
     result = fitted("value = score(x, raw(y))" + ALL, x=[1.0, 2.0], y=[50.0, 60.0])
-    said = "y of 2 customers lies outside 0 to 100; they score as the nearest end."
+    said = "For 2 of 2 customers, y lies outside 0 to 100: it scores as the nearest end."
     assert notes(rerun(result.model, table(x=[1.0, 2.0], y=[-1.0, 101.0])))[2:] == [said]
     assert notes(rerun(result.model, table(x=[1.0, 2.0], y=[0.0, 100.0])))[2:] == []
 
@@ -234,7 +234,10 @@ def test_only_metrics_with_a_weight_can_be_missing() -> None:
         ([term(), OTHER], []),
         (
             [term(missing=1), OTHER],
-            ["x is missing for 1 customers (25.0%); their value rests on the metrics they have."],
+            [
+                "x is missing for 1 of 4 customers (25.0%); "
+                "their value rests on the metrics they have."
+            ],
         ),
         # who lacks the only metric is unscored, which is said elsewhere
         ([term(missing=1)], []),
@@ -245,7 +248,7 @@ def test_only_metrics_with_a_weight_can_be_missing() -> None:
         (
             [term(f"m{i}", missing=2) for i in range(5)],
             [
-                f"m{i} is missing for 2 customers (50.0%); "
+                f"m{i} is missing for 2 of 4 customers (50.0%); "
                 "their value rests on the metrics they have."
                 for i in range(4)
             ]
@@ -254,7 +257,7 @@ def test_only_metrics_with_a_weight_can_be_missing() -> None:
         (
             [term(f"m{i}", missing=2) for i in range(6)],
             [
-                f"m{i} is missing for 2 customers (50.0%); "
+                f"m{i} is missing for 2 of 4 customers (50.0%); "
                 "their value rests on the metrics they have."
                 for i in range(4)
             ]

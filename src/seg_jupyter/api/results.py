@@ -15,7 +15,7 @@ from seg_jupyter.engine.inputs import gather
 from seg_jupyter.engine.model import FittedModel
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.run import apply
-from seg_jupyter.errors import SegmentUsageError, quoted
+from seg_jupyter.errors import SegmentUsageError, plain, plain_lines, quoted
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.tables import Table, sizes_table
 
@@ -74,8 +74,9 @@ class Model:
         fitted = self._fitted
         when = f" as of {fitted.as_of}" if fitted.as_of else ""
         return (
-            f"Model {fitted.name!r}, fitted on {fitted.customers:,} {fitted.settings.unit}{when}:\n"
-            f"{fitted.text}"
+            f"Model {quoted(fitted.name)}, fitted on {fitted.customers:,} "
+            f"{plain(fitted.settings.unit)}{when}:\n"
+            f"{plain_lines(fitted.text)}"
         )
 
     def apply(
@@ -174,11 +175,9 @@ class Model:
             f"Saved {target} ({size}): the cell, and values of its metrics with their counts. "
             "It holds no ids and no rows."
         )
-        if fitted.customers < FEW_CUSTOMERS:
-            said += (
-                f" Fitted on {fitted.customers} {fitted.settings.unit} only: the values may tell "
-                "something of single ones."
-            )
+        if fitted.fewest < FEW_CUSTOMERS:
+            few = f"{fitted.fewest} {plain(fitted.settings.unit)}"
+            said += f" A scale rests on {few} only: its values may tell something of single ones."
         return said
 
 

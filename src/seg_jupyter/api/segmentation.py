@@ -11,7 +11,7 @@ from seg_jupyter.api.results import Segments
 from seg_jupyter.engine.inputs import gather
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.engine.run import fit
-from seg_jupyter.errors import SegmentUsageError, quoted
+from seg_jupyter.errors import SegmentUsageError, plain_lines, quoted
 from seg_jupyter.lang.parser import parse
 
 
@@ -55,7 +55,7 @@ class Segmentation:
         return self._cell.text
 
     def __repr__(self) -> str:
-        return f"Segmentation of {len(self._cell.segments)} segments:\n{self.text}"
+        return f"Segmentation of {len(self._cell.segments)} segments:\n{plain_lines(self.text)}"
 
     def fit(
         self,

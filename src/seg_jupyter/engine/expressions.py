@@ -244,6 +244,13 @@ def _choose(
         s, t = _texts((then, otherwise), rows)
         return Texts(np.where(unknown, -1, np.where(first, s.codes, t.codes)), s.texts)
     d, e = _dates((then, otherwise), rows)
+    if d.zone != e.zone:
+        raise SegmentTypeError(
+            "these times have different zones, so that their days cannot stand in one value",
+            source=rows.text,
+            span=then.span.to(otherwise.span),
+            remedy="Bring both to one zone in the frame: .dt.tz_convert(...).",
+        )
     return Dates(
         np.where(unknown, NO_DATE, np.where(first, d.instants, e.instants)),
         np.where(unknown, NO_DATE, np.where(first, d.clock, e.clock)),

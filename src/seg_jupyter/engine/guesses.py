@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.errors import SegmentUsageError, listed
+from seg_jupyter.errors import SegmentUsageError, listed, quoted
 
 _ID_NAME = re.compile(r"(?:.*[_ \-.])?id|.*[a-z]I[dD]", re.ASCII)
 
@@ -38,10 +38,13 @@ def guess_id(people: Frame | None, happened: Frame, guesses: list[Guess]) -> str
         problem = "it is not clear which events column holds the customer's id"
     if len(candidates) != 1:
         shared = "Both frames share" if people is not None else "Named like an id"
+        remedy = "Name it with --id, or id=… from Python."
+        if not candidates and people is not None and people.index_name in happened.columns:
+            remedy = f"The index is called {quoted(people.index_name)}: write frame.reset_index()."
         raise SegmentUsageError(
             problem,
             exists=f"{shared}: {listed(candidates)}." if candidates else f"{shared}: none.",
-            remedy="Name it with --id, or id=… from Python.",
+            remedy=remedy,
         )
     guesses.append(Guess("id", candidates[0], reason))
     return candidates[0]
@@ -56,6 +59,8 @@ def guess_time(happened: Frame, guesses: list[Guess]) -> str:
         If there is none or several; it lists them.
     """
     candidates = [name for name in happened.names if happened.holds_dates(name)]
+    # a column without a single date gives way to one that has some
+    candidates = [name for name in candidates if not happened.is_empty(name)] or candidates
     reason = "the only date column of the events"
     if not candidates:
         candidates = [name for name in happened.names if happened.columns[name].iso_dates]

@@ -175,10 +175,13 @@ def _check_column(frame: Frame, name: str, option: str) -> None:
 def _times(happened: Frame, time: str) -> tuple[Dates, Bits]:
     column = happened.columns[time]
     if column.kind is not Kind.NOTHING and column.kind is not Kind.DATE and not column.iso_dates:
+        # numbers may be seconds or milliseconds since 1970, and many other things
+        unit = ", unit='s'" if column.kind is Kind.NUMBER else ""
         raise SegmentDataError(
             f"the events column {quoted(time)} does not hold dates",
             exists=f"It holds {column.kind.noun if column.kind else column.description}.",
-            remedy=f"Convert it first: frame[{time!r}] = pd.to_datetime(frame[{time!r}])",
+            remedy="If it is the time, convert it first: "
+            f"frame[{time!r}] = pd.to_datetime(frame[{time!r}]{unit})",
         )
     reading = happened.read(time, Kind.DATE)
     assert isinstance(reading.values, Dates)  # noqa: S101 - read as dates
@@ -195,8 +198,9 @@ def _as_of(known: AsOf | None, times: Dates, counted: Bits, guesses: list[Guess]
     """
     if known is None:
         if not counted.any():
+            which = "with a time" if times.missing.all() else "of people who are profiled"
             raise SegmentDataError(
-                "there are no events with a time, so the as-of date cannot be guessed",
+                f"there are no events {which}, so the as-of date cannot be guessed",
                 remedy="Give it with --as-of, or as_of=… from Python.",
             )
         last = AsOf(day_of(int(times.days[counted].max())))
@@ -253,7 +257,8 @@ def _yes(people: Frame, column: str, option: str) -> Bits:
         numbers = answers.values
         if np.isin(numbers[~answers.missing], (0, 1)).all():
             return np.asarray(numbers == 1)
+    yes = "1" if kind is Kind.NUMBER else "'yes'"
     raise SegmentDataError(
         f"the {option} column {quoted(column)} holds neither truth values nor 0 and 1",
-        remedy=f"Convert it first: frame[{column!r}] = frame[{column!r}] == 'yes'",
+        remedy=f"Make it true or false first: frame[{column!r}] = frame[{column!r}] == {yes}",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from seg_jupyter.engine.scales import RawScale, Scale
+from seg_jupyter.engine.scales import RankScale, RawScale, Scale
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Program
@@ -79,6 +79,12 @@ class FittedModel:
         """Whether the scales hold values of the metrics they were fitted on."""
         scales = [scale for scales in self.scales.values() for scale in scales]
         return bool(self.customers) and not all(isinstance(s, RawScale) for s in scales)
+
+    @property
+    def fewest(self) -> int:
+        """The smallest number of customers that a scale was fitted on."""
+        scales = [scale for scales in self.scales.values() for scale in scales]
+        return min([self.customers, *(s.count for s in scales if isinstance(s, RankScale))])
 
     @cached_property
     def program(self) -> Program:

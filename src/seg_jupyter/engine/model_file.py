@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from importlib import resources
@@ -111,13 +112,17 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     SegmentModelError
         If the file cannot be written, or is there and holds anything but a model.
     """
-    target = Path(path).expanduser()
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    target = _place(path)
     try:
+        # a link goes on leading to the file, and the file keeps its rights
+        target = target.resolve()
+        temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
         _check_replaceable(target)
         try:
             with temporary.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(to_json(model))
+            if target.exists():
+                shutil.copymode(target, temporary)
             os.replace(temporary, target)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -125,6 +130,16 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError) as error:  # ValueError: text or a path that cannot be encoded
         raise _file_error(target, "written", error) from None
     return target
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # ~name of somebody who is not known here
+        raise SegmentModelError(
+            f"the file {quoted(path)} lies in a home folder that is not known",
+            remedy="Write the folder in full.",
+        ) from None
 
 
 def _check_replaceable(target: Path) -> None:
@@ -147,7 +162,7 @@ def read(path: str | os.PathLike[str]) -> FittedModel:
     SegmentModelError
         If the file cannot be read, or holds no model.
     """
-    source = Path(path).expanduser()
+    source = _place(path)
     try:
         if source.stat().st_size > LARGEST_FILE:
             raise SegmentModelError(

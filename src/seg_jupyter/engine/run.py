@@ -252,7 +252,7 @@ class _Run:
             return fit_minmax(population)
         scale = RawScale()
         outside = int(scale.outside(population).sum())
-        if outside:
+        if outside and term.weight:
             raise SegmentDataError(
                 f"raw(...) takes values from 0 to 100; {outside:,} lie outside",
                 source=self.program.text,

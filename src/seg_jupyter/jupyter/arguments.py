@@ -39,9 +39,12 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
 
 def words_of(line: str) -> list[str]:
     """Split a line into words; a text in quotes is one of them."""
+    words = shlex.shlex(line, posix=True, punctuation_chars=False)
+    words.whitespace_split = True
+    words.commenters = ""
+    words.escape = ""  # a backslash is one, for the paths of Windows
     try:
-        # backslashes are doubled to survive, for the paths of Windows
-        return shlex.split(line.replace("\\", "\\\\"))
+        return list(words)
     except ValueError:
         raise SegmentUsageError(
             "a quote in the first line is never closed", remedy="Close it with the same sign."

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from typing import Any, cast
 
-from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
+from IPython.core.formatters import DisplayFormatter
+from IPython.core.magic import (
+    Magics,
+    cell_magic,
+    line_magic,
+    magics_class,
+    no_var_expand,
+    output_can_be_silenced,
+)
 from IPython.core.magic_arguments import argument, kwds, magic_arguments
 from IPython.display import display
 
 from seg_jupyter.api import Model, Segmentation, Segments, load
-from seg_jupyter.errors import SegmentUsageError, closest, quoted
+from seg_jupyter.errors import SegmentUsageError, closest, plain_lines, quoted
 from seg_jupyter.jupyter.arguments import parse_line, words_of
 from seg_jupyter.jupyter.session import Session, check_name
 
@@ -100,15 +108,25 @@ class SegmentMagics(Magics):
         bound: dict[str, Any] = {options.name: result}
         if options.into:
             bound[options.into] = result.frame
+        # all that takes time or can be interrupted is done before a name is bound
+        displays = [self._formatted(value) for value in shown]
         session.bind(bound)
-        for value in shown:
-            display(value)
+        for data, metadata in displays:
+            display(data, metadata=metadata, raw=True)
+
+    def _formatted(self, value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what the shell would display of a value, by MIME type, and its metadata."""
+        assert self.shell is not None  # noqa: S101 - magics are registered with a shell
+        formatter = cast(DisplayFormatter, self.shell.display_formatter)
+        formatted: tuple[dict[str, Any], dict[str, Any]] = formatter.format(value)
+        return formatted
 
     @no_var_expand
+    @output_can_be_silenced
     @line_magic("segment")  # type: ignore[arg-type]  # IPython leaves its decorator untyped
     def verbs(self, line: str) -> Any:
         """Show, save and load segmentations; `%segment` alone lists what it can do."""
-        verb, *words = words_of(line) or [""]
+        verb, *words = words_of(line.rstrip().removesuffix(";")) or [""]
         if not verb:
             return _Lines([f"%segment {usage:<18} {does}" for usage, does in VERBS.values()])
         if verb not in VERBS:
@@ -128,7 +146,7 @@ class SegmentMagics(Magics):
     def _show(self, words: list[str]) -> None:
         _expect("show", words, 1)
         value = self.session.model(words[0])
-        display(_Lines(value.text.rstrip("\n").split("\n")))
+        display(_Lines(plain_lines(value.text).rstrip("\n").split("\n")))
         if isinstance(value, Segments):
             display(value)
 
@@ -139,8 +157,11 @@ class SegmentMagics(Magics):
     def _load(self, words: list[str]) -> Any:
         _expect("load", words, 1, 2)
         model = load(words[0])
-        name = check_name(words[1] if len(words) > 1 else model.name)
-        self.session.check_free(name, f"Give the model another name: %segment {VERBS['load'][0]}.")
+        remedy = f"Give the model another name: %segment {VERBS['load'][0]}."
+        name = words[1] if len(words) > 1 else model.name
+        # a name in a file may be any text
+        check_name(name, None if len(words) > 1 else remedy)
+        self.session.check_free(name, remedy)
         self.session.bind({name: model})
         return _Lines([f"{name}: {_one_line(model)}"])
 

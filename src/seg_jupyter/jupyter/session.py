@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
+import unicodedata
 from collections.abc import Mapping
 from pathlib import PureWindowsPath
 from types import ModuleType
@@ -13,6 +15,7 @@ import pandas as pd
 from seg_jupyter.api import Model, Segments
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
 
+_OF_THE_SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "display", "open"})
 _READERS = {".csv": "read_csv", ".parquet": "read_parquet", ".xlsx": "read_excel"}
 """What reads a file into a frame, by the end of its name."""
 
@@ -40,13 +43,20 @@ class Session:
         return self._find(name, pd.DataFrame, "frame", option)
 
     def check_free(self, name: str, remedy: str, *, frames: bool = False) -> None:
-        """Refuse a name that would replace a module or a frame; `frames` may be replaced.
+        """Refuse a name that would replace what others need.
+
+        That is a name of Python's or of the shell's own, a module or a frame; with `frames`,
+        another frame may be replaced.
 
         Raises
         ------
         SegmentUsageError
             If the notebook holds such a thing under that name.
         """
+        if hasattr(builtins, name) or name in _OF_THE_SHELL or name.startswith("_"):
+            raise SegmentUsageError(
+                f"{quoted(name)} is a name that Python or the notebook needs", remedy=remedy
+            )
         value = self._names.get(name)
         noun = "module" if isinstance(value, ModuleType) else "frame"
         if isinstance(value, ModuleType if frames else (ModuleType, pd.DataFrame)):
@@ -97,11 +107,11 @@ def _reading(name: str) -> str | None:
     return f"Read the file first: {variable} = pd.{reader}({name!r})" if reader else None
 
 
-def check_name(name: str) -> str:
-    """Refuse what cannot be a name in a notebook."""
-    if not name.isidentifier() or keyword.iskeyword(name):
+def check_name(name: str, remedy: str | None = None) -> None:
+    """Refuse what cannot be a name in a notebook, or would be looked up under another one."""
+    folded = unicodedata.normalize("NFKC", name)
+    if not name.isidentifier() or keyword.iskeyword(name) or folded != name:
         raise SegmentUsageError(
             f"{quoted(name)} cannot be a name",
-            remedy="Use letters, digits and _, such as engagement.",
+            remedy=remedy or "Use letters, digits and _, such as engagement.",
         )
-    return name

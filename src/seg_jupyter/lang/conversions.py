@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from seg_jupyter.errors import SegmentTypeError, Span, quoted
 from seg_jupyter.lang.durations import parse_iso_date
 from seg_jupyter.lang.names import Names
-from seg_jupyter.lang.program import Aggregation, Column, Constant, Expression, Operation
+from seg_jupyter.lang.program import (
+    Aggregation,
+    Column,
+    Constant,
+    Defined,
+    Expression,
+    Operation,
+)
 from seg_jupyter.lang.schema import Kind
 
 _LONGEST_EXAMPLE = 30
@@ -100,6 +107,10 @@ class Conversions:
             return expression
         if expression.kind is Kind.NOTHING:
             return as_kind(expression, Kind.DATE)
+        if isinstance(expression, Defined) and self.may_be_date(expression):
+            # the line that is named, read once more as a date
+            meant = self.date(self.names.texts[expression.name])
+            return replace(meant, span=expression.span)
         if isinstance(expression, Constant) and isinstance(expression.value, str):
             value = parse_iso_date(expression.value)
             if value is None:
@@ -129,10 +140,12 @@ class Conversions:
     def is_iso(self, expression: Expression) -> bool:
         """Tell whether this is text that serves as a date.
 
-        That is a column whose values are dates in ISO form, and what `fill`, a conditional,
-        `first` and `latest` make of it.
+        That is a column whose values are dates in ISO form, what `fill`, a conditional, `first`
+        and `latest` make of it, and the name of a line that says so.
         """
         match expression:
+            case Defined(kind=Kind.TEXT, name=name):
+                return self.is_iso(self.names.texts[name])
             case Column():
                 column = self.names.column_type(expression)
                 return column is not None and column.iso_dates
@@ -140,8 +153,16 @@ class Conversions:
                 return self.is_iso(value)
             case Operation(kind=Kind.TEXT, operands=operands):
                 texts = [part for part in operands if part.kind is Kind.TEXT]
-                return all(self.is_iso(part) or _may_be_date(part) for part in texts)
+                return all(map(self.may_be_date, texts))
         return False
+
+    def may_be_date(self, expression: Expression) -> bool:
+        """Tell whether this serves as a date, or is a literal in ISO form or missing."""
+        if isinstance(expression, Defined) and expression.kind is Kind.TEXT:
+            return self.may_be_date(self.names.texts[expression.name])
+        if not isinstance(expression, Constant):
+            return self.is_iso(expression)
+        return expression.value is None or parse_iso_date(str(expression.value)) is not None
 
     def conversion(self, expression: Expression) -> str | None:
         """Return the line that converts numbers stored as text, in the frame's own library."""
@@ -165,13 +186,6 @@ def as_kind(expression: Expression, kind: Kind) -> Expression:
     if expression.kind is not Kind.NOTHING:
         return expression
     return Constant(kind, expression.span, None)
-
-
-def _may_be_date(expression: Expression) -> bool:
-    """Tell whether this is a literal in ISO form, or missing."""
-    if not isinstance(expression, Constant):
-        return False
-    return expression.value is None or parse_iso_date(str(expression.value)) is not None
 
 
 def _as_number(expression: Expression) -> Expression:

@@ -134,7 +134,9 @@ def _segment(text: str, at: int) -> tuple[Segment, int]:
             "this line is neither a definition nor a segment",
             source=text,
             span=name_span,
-            remedy=_EXAMPLE,
+            remedy="A # starts a comment: choose a name without it."
+            if text.startswith("#", colon)
+            else _EXAMPLE,
         )
     if not name:
         raise SegmentSyntaxError(

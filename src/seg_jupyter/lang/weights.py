@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from seg_jupyter.errors import SegmentSyntaxError, Span
 from seg_jupyter.lang.nodes import Arithmetic, Negative, Node, Number
 
+SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-9, 1e9
+"""Beyond these, a weighted sum could overflow, or lose the smaller of two weights."""
+
 
 def split_weight(text: str, term: Node) -> tuple[float, Node]:
     """Split a term into its weight and its metric: `3 * x`, `-3 * x`, `-x` or `x`.
@@ -32,6 +35,8 @@ def split_weight(text: str, term: Node) -> tuple[float, Node]:
     if isinstance(term, Arithmetic) and term.operator == "*":
         weight = _literal(term.left)
         if weight is not None and not _has_number(text, term.right):
+            if weight and not SMALLEST_WEIGHT <= abs(weight) <= LARGEST_WEIGHT:
+                raise _out_of_range(text, term.left.span)
             return weight, term.right
     weight = product.weight
     shown = f"{weight:.15g}" if math.isfinite(weight) else "weight"
@@ -40,6 +45,15 @@ def split_weight(text: str, term: Node) -> tuple[float, Node]:
         source=text,
         span=term.span,
         remedy=f"Write {shown} * {product.metric}",
+    )
+
+
+def _out_of_range(text: str, span: Span) -> SegmentSyntaxError:
+    return SegmentSyntaxError(
+        "a weight is 0, or between a billionth and a billion",
+        source=text,
+        span=span,
+        remedy="Only the proportions of weights count: write 3 and 1 for three times as much.",
     )
 
 

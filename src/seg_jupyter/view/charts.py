@@ -32,6 +32,22 @@ _CHARACTER = 6.4
 _SYMBOL = 30
 """Width of a square in the legend with the room around it, in pixels."""
 _LONGEST_NAME = 34
+_OF_OBJECTS = frozenset(
+    {
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+        "__proto__",
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    }
+)
 _SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
     ("right", "left", 5),
     ("left", "right", -5),
@@ -44,7 +60,7 @@ def distribution(result: Result) -> Chart:
     score = score_of(result.model.program)
     assert score is not None  # noqa: S101 - the caller has looked
     counted = score_distribution(result, score)
-    unit = _harmless(result.model.settings.unit)
+    unit = _unit(result)
     title = _title(f"Where {unit} stand", _subtitle(result, score))
     summary = f"Where {unit} stand by {score}"
     across = (
@@ -57,7 +73,7 @@ def distribution(result: Result) -> Chart:
             _nothing("Nobody has a score", across, WIDTH, HEIGHT, title),
             _summary(result, summary),
         )
-    names = short_names(result.labels, _LONGEST_NAME)
+    names = _names(result)
     order = {label: place for place, label in enumerate(result.labels)}
     rows = [
         {
@@ -105,8 +121,8 @@ def distribution(result: Result) -> Chart:
 
 def sizes(result: Result) -> Chart:
     """Draw how many customers each segment has: one bar a segment, in the order of the cell."""
-    unit = _harmless(result.model.settings.unit)
-    names = short_names(result.labels, _LONGEST_NAME)
+    unit = _unit(result)
+    names = _names(result)
     counted = segment_sizes(result)
     title = _title(f"How many {unit} there are", _subtitle(result, None))
     summary = _summary(result, f"How many {unit} there are")
@@ -207,7 +223,7 @@ def _threshold_rows(thresholds: Sequence[Threshold]) -> list[dict[str, Any]]:
 def _colour(field: str, result: Result, seen: set[str]) -> alt.Color:
     """Return the colours of the labels that are there, in the order of the cell."""
     colours = label_colours(result.labels, len(result.segment_names))
-    names = short_names(result.labels, _LONGEST_NAME)
+    names = _names(result)
     shown = [label for label in result.labels if label in seen]
     longest = max((len(names[label]) for label in shown), default=0)
     return alt.Color(
@@ -233,7 +249,7 @@ def _title(text: str, subtitle: str) -> alt.TitleParams:
 
 def _subtitle(result: Result, score: str | None) -> str:
     """Say who is shown, as of when, and who is left out."""
-    unit = _harmless(result.model.settings.unit)
+    unit = _unit(result)
     who = f"{thousands(int(result.profiled.sum()))} {unit}"
     if result.as_of:
         who += f", as of {day(result.as_of)}"
@@ -260,6 +276,20 @@ def _summary(result: Result, title: str) -> str:
 def _harmless(text: str) -> str:
     """Take the quotes, backslashes and control characters out of a text."""
     return "".join(c for c in plain(text) if c not in "\"'`\\\t") or "number"
+
+
+def _unit(result: Result) -> str:
+    return _harmless(short(result.model.settings.unit, _LONGEST_NAME))
+
+
+def _names(result: Result) -> dict[str, str]:
+    """Return what each label is called in a chart.
+
+    A name that every object of JavaScript has, such as `constructor`, gets a space at its end:
+    Vega takes names as keys of objects without a look at whose they are.
+    """
+    names = short_names(result.labels, _LONGEST_NAME)
+    return {label: f"{name} " if name in _OF_OBJECTS else name for label, name in names.items()}
 
 
 def _points(result: Result, score: str) -> str:

@@ -31,7 +31,8 @@ def notes(result: Result) -> list[str]:
         *_values(result),
         *_events(result),
     ]
-    return [plain(sentence) for sentence in said]
+    # a metric that a score uses twice is said once
+    return list(dict.fromkeys(map(plain, said)))
 
 
 def _guesses(result: Result) -> Iterator[str]:
@@ -112,8 +113,8 @@ def _terms(result: Result) -> Iterator[str]:
     ]
     for term in absent[:_MOST_TERMS]:
         yield (
-            f"{short(term.label)} is missing for {thousands(term.missing)} {unit} "
-            f"({percent(term.missing / profiled)}); "
+            f"{short(term.label)} is missing for {thousands(term.missing)} of "
+            f"{thousands(profiled)} {unit} ({percent(term.missing / profiled)}); "
             f"their {short(term.score)} rests on the metrics they have."
         )
     if len(absent) > _MOST_TERMS:
@@ -138,10 +139,10 @@ def _terms(result: Result) -> Iterator[str]:
             yield f"{name} was the same for everybody at the fit: it scores 50 for all."
         elif term.clipped:
             beyond = (
-                "0 to 100; they score" if kind is ScaleKind.RAW else "the fitted range: it scores"
+                "0 to 100: it scores" if kind is ScaleKind.RAW else "the fitted range: it scores"
             )
-            who = f"{name} of {thousands(term.clipped)} {unit}"
-            yield f"{who} lies outside {beyond} as the nearest end."
+            who = f"{thousands(term.clipped)} of {thousands(profiled)} {unit}"
+            yield f"For {who}, {name} lies outside {beyond} as the nearest end."
 
 
 def _values(result: Result) -> Iterator[str]:

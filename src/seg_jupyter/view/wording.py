@@ -40,7 +40,7 @@ def tenths(mean: float) -> str:
 
 def points(score: float) -> str:
     """Return a score or a threshold without needless decimals: `70`, `62.5`."""
-    return f"{score:.4g}"
+    return f"{score:.10g}"
 
 
 def day(when: date) -> str:

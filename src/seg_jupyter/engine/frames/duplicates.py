@@ -22,8 +22,9 @@ def count_duplicates(frame: Frame, rows: Integers, *keys: npt.NDArray[Any]) -> i
     candidates = frame.native.iloc[rows[_alike(*keys)]]
     try:
         return int(candidates.duplicated().sum())
-    except (TypeError, NotImplementedError):  # a column of lists or the like: compare what it shows
-        return int(candidates.astype(str).duplicated().sum())
+    except (TypeError, NotImplementedError, ArithmeticError):
+        # a column of lists or the like: compare what it shows
+        return int(candidates.map(str).duplicated().sum())
 
 
 def _alike(*keys: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

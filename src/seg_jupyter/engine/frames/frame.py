@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +17,7 @@ from seg_jupyter.engine.frames.series import (
     decoded,
     in_words,
     kind_of,
+    mixed_zones,
     native,
     numbers,
     plain,
@@ -40,7 +40,9 @@ from seg_jupyter.errors import SegmentDataError, SegmentUsageError, listed, quot
 from seg_jupyter.lang.durations import parse_iso_date
 from seg_jupyter.lang.schema import ColumnType, Kind
 
-_NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_NUMBER_AS_TEXT = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+_BY_THOUSANDS = re.compile(r"\s*[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?\s*")
+_DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _SAMPLE = 1_000
 
 
@@ -98,6 +100,11 @@ class Frame:
         """Number of rows."""
         return len(self.native)
 
+    @property
+    def index_name(self) -> object:
+        """The name of the frame's index; None if it has none."""
+        return self.native.index.name
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns that are text."""
@@ -131,12 +138,11 @@ class Frame:
             codes, distinct = self.factorized(name)
             if not distinct:
                 return ColumnType(Kind.NOTHING, dtype)
-            numeric = all(_NUMBER_AS_TEXT.fullmatch(text) for text in distinct)
             return ColumnType(
                 kind,
                 dtype,
                 iso_dates=_mostly_dates(codes, distinct),
-                conversion=_conversion(name, distinct) if numeric else None,
+                conversion=_conversion(name, distinct),
             )
         if (self.size or kind is None) and not series.notna().any():
             return ColumnType(Kind.NOTHING, dtype)
@@ -187,23 +193,32 @@ class Frame:
         )
 
     def holds_dates(self, name: str) -> bool:
-        """Tell whether a column holds dates; text is not looked into."""
+        """Tell whether a column holds dates, or could: text is not looked into."""
         series = self.series(name)
-        if series.dtype == object or types.is_datetime64_any_dtype(series.dtype):
+        if series.dtype == object:
             return kind_of(series) is Kind.DATE and bool(series.notna().any())
-        return str(series.dtype).startswith("date")
+        dtype = series.dtype
+        return types.is_datetime64_any_dtype(dtype) or str(dtype).startswith("date")
+
+    def is_empty(self, name: str) -> bool:
+        """Tell whether a column has no value."""
+        return not self.native[name].notna().any()
 
     def _dates_of_text(self, name: str) -> Reading:
         codes, texts = self.factorized(name)
         parsed = [parse_iso_date(text) for text in texts]
-        aware = any(date is not None and date.tzinfo for date in parsed)
-        usable = [d if d is not None and bool(d.tzinfo) == aware else None for d in parsed]
-        instants = np.array(
-            [*(NO_DATE if d is None else moment(d, None) for d in usable), NO_DATE], np.int64
-        )[codes]
+        zones = {d.tzinfo for d in parsed if d is not None and d.tzinfo is not None}
+        if len(zones) > 1:
+            raise mixed_zones(self.role, name)
+        zone = next(iter(zones), None)
+        # beside times with a zone, one without says no instant
+        usable = [d if d is not None and d.tzinfo == zone else None for d in parsed]
+        instants, clock = (
+            np.array([*(NO_DATE if d is None else moment(d, None) for d in values), NO_DATE])[codes]
+            for values in (usable, [d and d.replace(tzinfo=None) for d in usable])
+        )
         lost = np.array([*(d is None for d in usable), False])[codes]
-        dates = Dates(instants, instants, UTC if aware else None)
-        return self._reading(dates, unreadable=lost)
+        return self._reading(Dates(instants, clock, zone), unreadable=lost)
 
     def attach(
         self, columns: Mapping[str, Vector | pd.Categorical[str]], whole: set[str]
@@ -264,11 +279,22 @@ def _mostly_dates(codes: Integers, texts: list[str]) -> bool:
     return 2 * int(dates[present].sum()) > len(present)
 
 
-def _conversion(name: str, texts: list[str]) -> str:
-    """Return the line that makes numbers of numbers stored as text."""
+def _conversion(name: str, texts: list[str]) -> str | None:
+    """Return the line that makes numbers of numbers stored as text; None for other texts.
+
+    Commas stand between thousands where they can in every text, else before decimals.
+    """
+    commas = [text for text in texts if not _NUMBER_AS_TEXT.fullmatch(text)]
+    replaced = ""
+    if commas:
+        if all(map(_BY_THOUSANDS.fullmatch, commas)):
+            replaced = ".str.replace(',', '')"
+        elif all(map(_DECIMAL_COMMA.fullmatch, commas)):
+            replaced = ".str.replace(',', '.')"
+        else:
+            return None
     series = f"frame[{name!r}]"
-    plain = ".str.replace(',', '')" if any("," in text for text in texts) else ""
-    return f"{series} = pd.to_numeric({series}{plain})"
+    return f"{series} = pd.to_numeric({series}{replaced})"
 
 
 def _nothing(kind: Kind, size: int) -> Vector:

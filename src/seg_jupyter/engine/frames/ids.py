@@ -18,9 +18,22 @@ from seg_jupyter.errors import SegmentDataError, quoted
 
 @dataclass(frozen=True)
 class Ids:
-    """The ids of a frame: the distinct ones, and for each row its place among them (-1: none)."""
+    """The ids of a frame.
+
+    Parameters
+    ----------
+    distinct
+        Each id once, as the frame has it.
+    keys
+        The same in a form that compares exactly with the keys of any other frame.
+    codes
+        For each row the place of its id among them; -1 for none.
+    are_text
+        Whether they are text, and not whole numbers.
+    """
 
     distinct: pd.Index[Any]
+    keys: pd.Index[Any]
     codes: npt.NDArray[np.intp]
     are_text: bool
 
@@ -48,7 +61,21 @@ def read_ids(frame: Frame, name: str) -> Ids:
             remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('string')",
         )
     codes, distinct = pd.factorize(series)
-    return Ids(pd.Index(distinct), codes, kind == "string")
+    ids = pd.Index(distinct)
+    return Ids(ids, _keys(ids, whole=kind == "integer"), codes, kind == "string")
+
+
+def _keys(ids: pd.Index[Any], *, whole: bool) -> pd.Index[Any]:
+    """Return ids as int64, or as Python's own values where that cannot hold them.
+
+    Two integer types that no third one covers would be compared as decimals, and long ids taken
+    for one another.
+    """
+    if whole and (not len(ids) or int(ids.max()) < 2**63):
+        keys: pd.Index[Any] = pd.Index(ids.to_numpy(np.int64))
+    else:
+        keys = pd.Index(list(ids), dtype=object)
+    return keys
 
 
 def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
@@ -72,7 +99,7 @@ def locate(events: Ids, customers: Ids) -> Integers:
     """Return for each event the row of its customer; -1 for none."""
     rows = np.full(len(customers.distinct), -1, np.int64)
     rows[customers.codes] = np.arange(len(customers.codes))
-    places = customers.distinct.get_indexer(events.distinct)
+    places = customers.keys.get_indexer(events.keys)
     found = np.append(
         np.where(places >= 0, rows[places], -1) if len(rows) else np.full(len(places), -1), -1
     )

@@ -36,7 +36,23 @@ _CALENDAR = np.array(["0000-12-31", "10000-01-02"], "datetime64[s]")
 
 
 def decoded(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return an Arrow dictionary, which is how Parquet keeps categories, as plain values."""
+    """Return an Arrow dictionary, which is how Parquet keeps categories, as plain values.
+
+    Raises
+    ------
+    SegmentDataError
+        For a column that pandas itself cannot search for what is missing.
+    """
+    if series.dtype == object:
+        try:
+            series.isna()
+        except ArithmeticError:
+            name = series.name
+            raise SegmentDataError(
+                f"the column {quoted(name)} holds a signalling NaN, which no library can compare",
+                remedy=f"Make plain numbers of it first: frame[{name!r}] = "
+                f"pd.to_numeric(frame[{name!r}].map(str), errors='coerce')",
+            ) from None
     return series.astype(object) if str(series.dtype).startswith("dictionary<") else series
 
 
@@ -61,7 +77,9 @@ def kind_of(series: pd.Series[Any]) -> Kind | None:
         return Kind.DATE
     if str(dtype).startswith("duration"):
         return None
-    inferred = types.infer_dtype(series, skipna=True)
+    # without what is missing: among texts, NaT would count as a value of another type
+    present = series[series.notna()] if types.is_object_dtype(dtype) else series
+    inferred = types.infer_dtype(present, skipna=True)
     if inferred.startswith("mixed") and _types_of(series) <= _REAL:
         return Kind.NUMBER
     return _INFERRED.get(inferred)
@@ -126,11 +144,7 @@ def dates(series: pd.Series[Any], role: str, name: str) -> Dates:
         clock = series.dt.tz_localize(None)
         instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
     except (ValueError, TypeError, AttributeError):
-        raise SegmentDataError(
-            f"the {role} column {quoted(name)} holds times that cannot stand in one column",
-            exists="They have different zones, or some have a zone and some have none.",
-            remedy=f"Convert it first: frame[{name!r}] = pd.to_datetime(frame[{name!r}], utc=True)",
-        ) from None
+        raise mixed_zones(role, name) from None
     seconds = instants.to_numpy("datetime64[s]")
     outside = int(((seconds < _CALENDAR[0]) | (seconds >= _CALENDAR[1])).sum())
     if outside:
@@ -141,6 +155,15 @@ def dates(series: pd.Series[Any], role: str, name: str) -> Dates:
             f"frame[{name!r}] = frame[{name!r}].where(frame[{name!r}].dt.year.between(1, 9999))",
         )
     return Dates(_microseconds(instants), _microseconds(clock), zone)
+
+
+def mixed_zones(role: str, name: str) -> SegmentDataError:
+    """Return the error for times of which no one calendar can be made."""
+    return SegmentDataError(
+        f"the {role} column {quoted(name)} holds times that cannot stand in one column",
+        exists="They have different zones, or some have a zone and some have none.",
+        remedy=f"Convert it first: frame[{name!r}] = pd.to_datetime(frame[{name!r}], utc=True)",
+    )
 
 
 def _microseconds(series: pd.Series[Any]) -> Integers:
@@ -167,8 +190,11 @@ def native(values: Vector, whole: bool) -> Any:
             return pd.arrays.BooleanArray(values.true, values.missing)
         return values.true
     if isinstance(values, Texts):
-        texts = np.array([*values.texts, None], object)
-        return pd.Series(texts[values.codes])
+        texts = np.array([*values.texts, None], object)[values.codes]
+        try:
+            return pd.Series(texts)
+        except UnicodeEncodeError:  # half of a pair of surrogates: no string dtype holds it
+            return pd.Series(texts, dtype=object)
     instants = pd.Series(values.instants.view("datetime64[us]"))
     if values.zone is None:
         return instants
