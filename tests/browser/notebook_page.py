@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Locator, Route
@@ -39,6 +38,14 @@ _ALL_CELLS_SHOWN = """
   const wanted = notebook?.model?.cells.length;
   return wanted > 0 && notebook.node.querySelectorAll('.jp-Cell').length === wanted;
 }
+"""
+_FORGET_COUNTS = """
+() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+  .filter(cell => cell.type === 'code').forEach(cell => { cell.executionCount = null; })
+"""
+_HAS_COUNT = """
+() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+  .some(cell => cell.executionCount > 0)
 """
 _ERRORS = """
 () => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells.flatMap((cell, c) =>
@@ -159,16 +166,16 @@ class NotebookPage:
 
     def run_all(self, timeout: float = RUN_SECONDS) -> None:
         """Run every cell through the Run menu and wait until all of them have ended."""
-        before = self._kernel_activity()
+        self.page.evaluate(_FORGET_COUNTS)
         self.choose_from_menu("Run", "runmenu:run-all")
-        self._wait_for_end(before, timeout)
+        self._wait_for_end(timeout)
 
     def run_cell(self, index: int, timeout: float = RUN_SECONDS) -> None:
         """Run one cell with Ctrl+Enter and wait until it has ended."""
-        before = self._kernel_activity()
+        self.page.evaluate(_FORGET_COUNTS)
         self.cells.nth(index).locator(".cm-content").first.click()
         self.page.keyboard.press("Control+Enter")
-        self._wait_for_end(before, timeout)
+        self._wait_for_end(timeout)
 
     def choose_from_menu(self, menu: str, command: str) -> None:
         """Open a menu of the menu bar and click the item of a command."""
@@ -186,10 +193,10 @@ class NotebookPage:
         prompts = self.page.locator(f"{_NOTEBOOK} .jp-InputPrompt").all_inner_texts()
         return _BUSY_PROMPT in (text.strip() for text in prompts) or not self._kernel_is_idle()
 
-    def _wait_for_end(self, before: datetime, timeout: float) -> None:
-        """Wait until what was started after `before` has ended and its charts are drawn."""
+    def _wait_for_end(self, timeout: float) -> None:
+        """Wait until a cell has a number again and none is running, and charts are drawn."""
         self._wait(
-            lambda: self._kernel_activity() > before and not self.is_busy(),
+            lambda: bool(self.page.evaluate(_HAS_COUNT)) and not self.is_busy(),
             timeout,
             "the cells did not end",
         )
@@ -201,13 +208,6 @@ class NotebookPage:
             return False
         idle: bool = kernel["execution_state"] == "idle" and kernel["connections"] > 0
         return idle
-
-    def _kernel_activity(self) -> datetime:
-        kernel = self.server.kernel_of(self.path)
-        if kernel is None:
-            message = f"{self.path} has no kernel"
-            raise AssertionError(message)
-        return datetime.fromisoformat(kernel["last_activity"])
 
     def _wait(self, condition: Callable[[], bool], timeout: float, complaint: str) -> None:
         deadline = time.monotonic() + timeout

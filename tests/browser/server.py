@@ -18,6 +18,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Literal
 
@@ -90,10 +91,13 @@ class JupyterServer:
 
     def stop_kernels(self) -> None:
         """End every kernel of this server."""
-        for session in self._request("GET", "/api/sessions"):
-            self._request("DELETE", f"/api/sessions/{session['id']}")
-        for kernel in self._request("GET", "/api/kernels"):
-            self._request("DELETE", f"/api/kernels/{kernel['id']}")
+        for kind in ("sessions", "kernels"):
+            for running in self._request("GET", f"/api/{kind}"):
+                try:
+                    self._request("DELETE", f"/api/{kind}/{running['id']}")
+                except urllib.error.HTTPError as error:
+                    if error.code != HTTPStatus.NOT_FOUND:  # it ended by itself meanwhile
+                        raise
 
     def answers(self) -> bool:
         """Tell whether the server answers requests that carry its token."""

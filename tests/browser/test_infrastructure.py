@@ -60,7 +60,7 @@ FAILING_CELL = """
 import sys
 import time
 print("a text on stderr is no error", file=sys.stderr)
-time.sleep(0.3)  # an error as fast as the page sends the cells may come before the last of them
+time.sleep(1)  # an error as fast as the page sends the cells may come before the last of them
 1 / 0
 """
 
@@ -92,7 +92,7 @@ def test_a_chart_is_drawn_and_is_still_there_after_reopening(
     page.run_all()
 
     assert page.errors() == []
-    assert page.charts.count() == 1
+    assert page.wait_for_charts(at_least=1) == 1
     assert_drawn(page)
     assert page.tables() == [[["name", "n"], ["loyal", "12"]]]
     assert page.is_dark() == (server.theme == "dark")

@@ -2,9 +2,10 @@
 
 A rank scale keeps the population's distribution as knots: values with the exact number of
 customers below and up to them. At a knot the scaled value is the exact mid-rank percentile;
-between knots it is a straight line. Knots are added until no value, fitted or new, is further
-than `RANK_ERROR` from its exact percentile. Quantiles at fixed steps would be far off wherever
-many customers share a value.
+between knots it is a straight line. Knots are added until no value within the fitted range,
+fitted or new, is further than `RANK_ERROR` from its exact percentile; a value outside it scores
+as its nearest end, and is counted. Quantiles at fixed steps would be far off wherever many
+customers share a value.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def choose_knots(values: Floats, counts: Integers, error: float) -> Integers:
 
     Starts with the first and the last value and splits each stretch at its worst value, until
     at every value left out the line passes within `error` points of both the share below it and
-    the share up to it. That bounds the error for values that were not fitted, too.
+    the share up to it. That bounds the error for values between those that were fitted, too.
 
     Returns
     -------

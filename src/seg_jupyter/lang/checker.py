@@ -80,7 +80,7 @@ class _Checker:
 
     def terms(self, node: nodes.Call) -> tuple[Term, ...]:
         """Read the terms of a score: weight on the left, then a metric in its scale."""
-        self.expressions.check_keywords(node, {})
+        self.expressions.check_keywords(node)
         self.expressions.check_number_of_arguments(node, FUNCTIONS["score"])
         return tuple(self.term(argument) for argument in node.arguments)
 
@@ -89,7 +89,7 @@ class _Checker:
         scale = ScaleKind.RANK
         bare = True
         if isinstance(metric, nodes.Call) and metric.function in _SCALE_KINDS:
-            self.expressions.check_keywords(metric, {})
+            self.expressions.check_keywords(metric)
             self.expressions.check_number_of_arguments(metric, FUNCTIONS[metric.function])
             scale, metric, bare = _SCALE_KINDS[metric.function], metric.arguments[0], False
         expression = self.expressions.number(metric)

@@ -143,7 +143,7 @@ class Expressions:
             )
         if function.group is Group.AGGREGATION:
             return self._aggregation(node, function, events)
-        self.check_keywords(node, {})
+        self.check_keywords(node)
         self.check_number_of_arguments(node, function)
         return self._row_function(node, function, events)
 
@@ -165,7 +165,7 @@ class Expressions:
                 remedy=f"Write {function.signature}: {function.summary}.",
             )
 
-    def check_keywords(self, node: nodes.Call, known: dict[str, str]) -> None:
+    def check_keywords(self, node: nodes.Call, known: tuple[str, ...] = ()) -> None:
         """Refuse a call with an option that is not known."""
         for keyword in node.keywords:
             if keyword.name not in known:

@@ -1,4 +1,4 @@
-"""The closed table of functions: what the checker allows, and what docs and help say of it."""
+"""The closed table of functions: what the checker allows, and what its messages say of it."""
 
 from __future__ import annotations
 
@@ -74,10 +74,8 @@ class Function:
 _N, _T, _D = Argument.NUMBER, Argument.TEXT, Argument.DATE
 _CONDITION, _ANY, _LITERAL = Argument.CONDITION, Argument.ANY, Argument.TEXT_LITERAL
 
-AGGREGATION_KEYWORDS = {
-    "where": "only the events for which this condition holds",
-    "last": 'only the events of this long before the end of the as-of date, such as "90d"',
-}
+AGGREGATION_KEYWORDS = ("where", "last")
+"""What every aggregation takes beside its arguments: a condition, and a length of time."""
 
 _ROW = (
     Function("abs", Group.ROW, "abs(x)", "the number without its sign", (_N,)),

@@ -23,8 +23,8 @@ def packed(png: bytes) -> bytes:
     """Write a PNG with a list of its colours, if they are few; the picture stays the same.
 
     A chart has about a hundred colours, and its renderer writes four bytes a pixel for speed: so
-    280 kB become 15 kB. A list takes 256 colours; the soft edges of many segments can have some
-    more, and then the rarest become the nearest of those. Anything else is returned as it is.
+    280 kB become less than 20. A list takes 256 colours; the soft edges of many segments can have
+    some more, and then the rarest become the nearest of those. Anything else is returned as it is.
     """
     chunks = _chunks(png)
     width, height, depth, colours, *_ = _SIZE.unpack(chunks[b"IHDR"])
