@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -218,15 +219,17 @@ def test_values_outside_the_fitted_range_are_clipped() -> None:
 
 @settings(deadline=None)
 @given(populations, numbers)
+@example([0.0, 5e-324], 5e-324)
+@example([-1.7e308, 1.7e308], 0.0)
 def test_minmax_by_its_formula(population: list[float], asked: float) -> None:
-    scale = fit_minmax(floats([*population, None]))
-    low, high = min(population), max(population)
-    inside = min(max(asked, low), high)
-    # halves, so that no difference overflows
-    wanted = 50.0 if low == high else (inside / 2 - low / 2) / (high / 2 - low / 2) * 100
-    (scaled,) = scale.apply(floats([asked])).tolist()
-    assert math.isclose(scaled, wanted, abs_tol=1e-9) or math.isnan(wanted)
-    assert scale.outside(floats([asked])).tolist() == [asked < low or asked > high]
+    # a scale is given rounded values only, so that no difference is too small to halve
+    *fitted, new = round9(floats([*population, asked])).tolist()
+    scale = fit_minmax(floats([*fitted, None]))
+    low, high, x = Fraction(min(fitted)), Fraction(max(fitted)), Fraction(new)
+    wanted = 50 if low == high else (min(max(x, low), high) - low) / (high - low) * 100
+    (scaled,) = scale.apply(floats([new])).tolist()
+    assert math.isclose(scaled, wanted, abs_tol=1e-9)
+    assert scale.outside(floats([new])).tolist() == [x < low or x > high]
 
 
 def test_minmax_of_a_small_table() -> None:
