@@ -230,19 +230,46 @@ def test_values_that_cancel_out_leave_nothing() -> None:
     assert spend_of([1e12, 0.000001, -1e12]) == 0.000001
 
 
-@pytest.mark.parametrize("amounts", [[1e13], [4e12, 4e12], [1.7e308], [-1e13], [3e12, -3e12]])
-def test_a_total_that_cannot_be_exact_is_an_error(amounts: list[float]) -> None:
+@pytest.mark.parametrize("function", ["sum", "mean"])
+@pytest.mark.parametrize("amounts", [[1e32], [8e31, 8e31], [1.7e308], [-1e32], [6e31, -6e31]])
+def test_a_total_that_cannot_be_exact_is_an_error(amounts: list[float], function: str) -> None:
     events = table(id=[1] * len(amounts), at=days("2026-01-01") * len(amounts), amount=amounts)
     with pytest.raises(SegmentDataError) as caught:
-        run("n = count()\nspend = sum(amount)", events=events)
+        run(f"n = count()\nspend = {function}(amount)", events=events)
     assert caught.value.problem == "this total is too large to be exact"
-    assert caught.value.remedy == "Divide the values first: sum(x / 1000)."
+    assert caught.value.remedy == f"Divide the values first: {function}(x / 1000)."
     assert (caught.value.line, caught.value.column) == (2, 9)
 
 
-def test_large_totals_below_the_limit() -> None:
+def test_large_totals_are_exact() -> None:
     assert spend_of([2e12, 2e12, 0.000001]) == 4e12
     assert spend_of([4e12, -4e11]) == 3.6e12
+    # beyond a word of 64 bits, and back
+    assert spend_of([5e12, 0.000001, -5e12]) == 0.000001
+    assert spend_of([1e20, 1.5, -1e20, 1e20, -1e20]) == 1.5
+    moments = [1767225600000.0, 1767225600001.0, 1767225600002.0]  # in milliseconds since 1970
+    events = table(id=[1] * 3, at=days("2026-01-01") * 3, ms=moments)
+    assert compute("mean(ms)", events=events, id="id") == [1767225600001.0]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(-(2**38), 2**38), st.integers(0, 60)), min_size=1
+    )
+)
+def test_totals_of_any_size_are_exact(amounts: list[tuple[int, int, int]]) -> None:
+    owners = [owner for owner, _, _ in amounts]
+    # so few digits that a million times as much is exact in float64
+    numbers = [whole * 2**shift for _, whole, shift in amounts]
+    events = table(
+        id=owners, at=days("2026-01-01") * len(owners), x=[float(number) for number in numbers]
+    )
+    exact = dict.fromkeys(sorted(set(owners)), 0)
+    for owner, number in zip(owners, numbers, strict=True):
+        exact[owner] += number
+    found = compute("sum(x)", events=events, id="id")
+    assert found == pytest.approx(list(map(float, exact.values())), rel=1e-15, abs=0)
 
 
 def test_one_million_events_of_one_customer() -> None:

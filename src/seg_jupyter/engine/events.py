@@ -23,7 +23,9 @@ from seg_jupyter.errors import SegmentDataError
 from seg_jupyter.lang.program import Aggregation
 
 _MICROS = 1e6
-_LARGEST_SUM = 2.0**62
+_LARGEST_WORD = 2.0**62
+_LARGEST_TOTAL = 2.0**126
+"""In millionths; the largest whole number that databases add, of 128 bits, holds it."""
 _LOW_BITS = 26
 
 
@@ -88,7 +90,7 @@ def aggregate(
             "this total is too large to be exact",
             source=events.text,
             span=aggregation.span,
-            remedy="Divide the values first: sum(x / 1000).",
+            remedy=f"Divide the values first: {aggregation.function}(x / 1000).",
         ) from None
     return Numbers(round9(result.values)) if isinstance(result, Numbers) else result
 
@@ -112,22 +114,34 @@ def _sum(selected: Selected) -> Numbers:
 
 
 def _exact_totals(selected: Selected) -> Floats:
-    """Add values as whole millionths, so that no order of the events changes a total.
+    """Add values as whole millionths, so that no order of the events changes a total."""
+    assert isinstance(selected.values, Numbers)  # noqa: S101 - the checker asked for numbers
+    with np.errstate(over="ignore"):
+        millionths = np.floor(selected.values.values * _MICROS + 0.5)
+        size = np.bincount(selected.customers, weights=np.abs(millionths), minlength=selected.count)
+    if size.size and not size.max() < _LARGEST_TOTAL:
+        raise OverflowError
+    large = size >= _LARGEST_WORD
+    if not large.any():
+        return _totals_of_words(selected.customers, millionths, selected.count)
+    long = large[selected.customers]
+    totals = _totals_of_words(selected.customers[~long], millionths[~long], selected.count)
+    exact: dict[int, int] = {}
+    for customer, value in zip(selected.customers[long], millionths[long], strict=True):
+        exact[customer] = exact.get(customer, 0) + int(value)
+    totals[list(exact)] = [float(total) / _MICROS for total in exact.values()]
+    return totals
+
+
+def _totals_of_words(customers: Integers, millionths: Floats, count: int) -> Floats:
+    """Add whole numbers whose totals fit a word of 64 bits.
 
     Each is split into a high and a low part, whose float64 totals are whole numbers below 2**53
     and therefore exact, up to 2**27 events of one customer.
     """
-    assert isinstance(selected.values, Numbers)  # noqa: S101 - the checker asked for numbers
-    with np.errstate(over="ignore"):
-        millionths = np.floor(selected.values.values * _MICROS + 0.5)
-    magnitude = np.bincount(
-        selected.customers, weights=np.abs(millionths), minlength=selected.count
-    )
-    if magnitude.size and not magnitude.max() < _LARGEST_SUM:
-        raise OverflowError
     whole = millionths.astype(np.int64)
     high, low = (
-        np.bincount(selected.customers, weights=part, minlength=selected.count).astype(np.int64)
+        np.bincount(customers, weights=part, minlength=count).astype(np.int64)
         for part in (whole >> _LOW_BITS, whole & (2**_LOW_BITS - 1))
     )
     return np.asarray(((high << _LOW_BITS) + low) / _MICROS)
