@@ -298,7 +298,7 @@ def test_what_an_objector_does_changes_nobody_else(other: float | None) -> None:
 
 def test_no_event_of_an_objector_is_read() -> None:
     people = table(id=[1, 2], out=[False, True])
-    orders = table(id=[1, 2], at=["2026-06-01", "2026-06-02"], usd=[5.0, 9e12])
+    orders = table(id=[1, 2], at=["2026-06-01", "2026-06-02"], usd=[5.0, 9e31])
     options = {"id": "id", "time": "at", "as_of": "2026-06-30"}
     cell = "total = sum(usd)\nA: total > 1"
     with pytest.raises(SegmentDataError, match="too large"):

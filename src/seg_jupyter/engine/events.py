@@ -126,10 +126,11 @@ def _exact_totals(selected: Selected) -> Floats:
         return _totals_of_words(selected.customers, millionths, selected.count)
     long = large[selected.customers]
     totals = _totals_of_words(selected.customers[~long], millionths[~long], selected.count)
-    exact: dict[int, int] = {}
-    for customer, value in zip(selected.customers[long], millionths[long], strict=True):
-        exact[customer] = exact.get(customer, 0) + int(value)
-    totals[list(exact)] = [float(total) / _MICROS for total in exact.values()]
+    exact = dict.fromkeys(np.flatnonzero(large).tolist(), 0)
+    long_values = zip(selected.customers[long].tolist(), millionths[long].tolist(), strict=True)
+    for customer, value in long_values:
+        exact[customer] += int(value)
+    totals[large] = [float(total) / _MICROS for total in exact.values()]
     return totals
 
 
