@@ -359,6 +359,15 @@ def test_saving_says_what_the_file_holds(tmp_path: Path) -> None:
     assert loaded.save(str(path)) == said
 
 
+def test_saving_says_the_path_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = fitted(frame=many()).save("model.json")
+    assert said.startswith("Saved model.json (")
+    assert str(tmp_path) not in said
+
+
 @pytest.mark.parametrize("save", [lambda r, p: r.save(p), lambda r, p: r.model.save(p)])
 @pytest.mark.parametrize("scale", ["x", "minmax(x)", "raw(x), x"])
 def test_saving_a_model_of_few_says_so_each_time(

@@ -107,15 +107,20 @@ def from_json(text: str) -> FittedModel:
 def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     """Write a model to a file, whole or not at all; a model that is there is replaced.
 
+    Returns
+    -------
+    Path
+        The file as it was named, so that a saved notebook tells nothing of the machine.
+
     Raises
     ------
     SegmentModelError
         If the file cannot be written, or is there and holds anything but a model.
     """
-    target = _place(path)
+    place = _place(path)
     try:
         # a link goes on leading to the file, and the file keeps its rights
-        target = target.resolve()
+        target = place.resolve()
         temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
         _check_replaceable(target)
         try:
@@ -128,8 +133,8 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
             temporary.unlink(missing_ok=True)
             raise
     except (OSError, ValueError) as error:  # ValueError: text or a path that cannot be encoded
-        raise _file_error(target, "written", error) from None
-    return target
+        raise _file_error(place, "written", error) from None
+    return place
 
 
 def _place(path: str | os.PathLike[str]) -> Path:

@@ -22,19 +22,19 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
         For an option that is not known or has no value, a word too many, or an open quote.
     """
     parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]  # set by magic_arguments
-    help_ = f"Ask %%{parser.prog}? for the options."
+    remedy = f"Ask %%{parser.prog}? for the options."
     words = words_of(line)
     options = [o for o in _options(parser) if o.startswith("--")]
     for word in words:
         name = word.split("=")[0]
         if name.startswith("-") and name not in options:
             raise SegmentUsageError(
-                f"there is no option {quoted(name)}", exists=closest(name, options), remedy=help_
+                f"there is no option {quoted(name)}", exists=closest(name, options), remedy=remedy
             )
     try:
         return parser.parse_args(words)
     except UsageError as error:
-        raise SegmentUsageError(_in_words(str(error)), remedy=help_) from None
+        raise SegmentUsageError(_in_words(str(error)), remedy=remedy) from None
 
 
 def words_of(line: str) -> list[str]:
