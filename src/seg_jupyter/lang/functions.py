@@ -64,7 +64,7 @@ _SCALES = (
 _SCORE = Function(
     "score", Group.SCORE, "score(weight * metric, …)", "weighted mean of scaled metrics, 0 to 100", (_N,), repeats=True, keywords=("missing",),
     example='value = score(3 * visits, -2 * recency(), missing="skip")',
-    notes='A negative weight turns its metric round. missing="skip" (the default) averages the metrics that a customer has, "zero" gives no points for those that are missing, "all" scores only customers who have every metric. Without any metric there is no score.',
+    notes='missing="skip" (the default) averages the metrics that a customer has, "zero" gives no points for those that are missing, "all" scores only customers who have every metric. Without any metric there is no score.',
 )  # fmt: skip
 
 FUNCTIONS: dict[str, Function] = {
@@ -76,7 +76,10 @@ KEYWORDS = {
     "where": ("where=condition", "only the events for which the condition holds"),
     "last": ('last="90d"', "only the last 90 days, up to the as-of date"),
     "offset": ('offset="90d"', "the window ends 90 days before the as-of date"),
-    "half_life": ('half_life="30d"', "an event 30 days old counts half, one of 60 days a quarter"),
+    "half_life": (
+        'half_life="30d"',
+        "for count and sum: an event 30 days old counts half, one of 60 days a quarter",
+    ),
     "missing": ('missing="skip"', 'what a missing metric does: "skip", "zero" or "all"'),
 }
 """Every option of a function: how it is written, and what it does in one line."""
