@@ -12,7 +12,7 @@ import numpy as np
 
 from seg_jupyter.engine.expressions import Rows
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.engine.frames.series import categories
+from seg_jupyter.engine.frames.table import Labels
 from seg_jupyter.engine.guesses import Guess
 from seg_jupyter.engine.inputs import EventCounts
 from seg_jupyter.engine.model import FittedModel
@@ -147,7 +147,7 @@ class Result:
 
     def frame(self) -> Any:
         """Return a new frame: the customers as given, the definitions, and the labels."""
-        columns = {**self.values, self.label_column: categories(self.codes, self.labels)}
+        columns = {**self.values, self.label_column: Labels(self.codes, self.labels)}
         return self.customers.attach(columns, self._whole)
 
     @property
