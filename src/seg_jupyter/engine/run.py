@@ -170,7 +170,7 @@ class _Run:
         assert as_of is not None
         columns = Columns(events.frame, events.rows, events.rows)
         self.columns["events"] = columns
-        rows = Rows(len(events.rows), columns.read, self.program.text, self.today)
+        rows = Rows(events.size, columns.read, self.program.text, self.today)
         return EventTable(rows, events.customers, events.times, self.size, as_of)
 
     def cuts(self, tile: Tile, values: Floats) -> Floats:
@@ -234,6 +234,7 @@ class _Run:
         facts = Facts(
             inputs.guesses,
             inputs.counts if inputs.events is not None else None,
+            inputs.duplicates(),
             tuple(self.terms),
             unscored,
             {
