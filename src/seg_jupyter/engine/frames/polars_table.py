@@ -116,7 +116,7 @@ def _plain(column: pl.Series) -> pd.Series[Any]:
         true, missing = column.fill_null(False).to_numpy(), column.is_null().to_numpy()
         return pd.Series(pd.arrays.BooleanArray(true, missing))
     if dtype in (pl.String, pl.Categorical, pl.Enum):
-        return _texts(column.cast(pl.String))
+        return _texts(column)
     if dtype in (pl.Date, pl.Datetime):
         times = pd.Series(column.to_numpy())
         zone = getattr(dtype, "time_zone", None)
@@ -134,12 +134,18 @@ def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
 
 
 def _texts(column: pl.Series) -> pd.Series[Any]:
-    """Return text with its distinct values sorted, which is faster here than in Python."""
-    text = column.alias("text")
-    distinct = text.drop_nulls().unique().sort()
-    places = distinct.to_frame().with_row_index("place")
-    codes = text.to_frame().join(places, on="text", how="left", maintain_order="left")["place"]
-    return text_codes(codes.cast(pl.Int64).fill_null(-1).to_numpy(), distinct.to_list())
+    """Return text as codes of its distinct values, which are sorted."""
+    if column.dtype == pl.String:
+        # in a list of their own, so that they go when this series goes
+        column = column.cast(pl.Categorical(pl.Categories.random()))
+    distinct = column.drop_nulls().unique()
+    places = distinct.to_physical().to_numpy()
+    texts = distinct.cast(pl.String).to_numpy()
+    order = np.argsort(texts)
+    table = np.full(int(places.max()) + 2 if len(places) else 1, -1, np.int64)
+    table[places[order]] = np.arange(len(order))
+    physical = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return text_codes(table[physical], texts[order].tolist())
 
 
 def _native(values: Vector | Labels, whole: bool) -> pl.Series:
