@@ -19,7 +19,7 @@ from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.result import Facts, Result, TermFacts
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import RawScale, Scale, fit_minmax, fit_rank
-from seg_jupyter.engine.scores import weighted_mean
+from seg_jupyter.engine.scores import Scaled, weighted_mean
 from seg_jupyter.engine.segments import assign
 from seg_jupyter.engine.values import Floats, Numbers, Vector
 from seg_jupyter.errors import (
@@ -223,12 +223,12 @@ class _Run:
     def scored(self, score: Score, rows: Rows, known: tuple[Scale, ...] | None) -> Floats:
         """Scale the metrics of a score and take their weighted mean."""
         scales: list[Scale] = []
-        scaled: list[Floats] = []
+        scaled: list[Scaled] = []
         for place, term in enumerate(score.terms):
             metric = round9(numbers(term.metric, rows))
             scale = self.fitted(term, metric) if known is None else known[place]
             scales.append(scale)
-            scaled.append(scale.apply(metric))
+            scaled.append(Scaled(scale, metric))
             here = metric[self.profiled]
             self.terms.append(
                 TermFacts(
