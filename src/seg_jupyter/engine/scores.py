@@ -11,6 +11,7 @@ import numpy as np
 from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import Scale
+from seg_jupyter.engine.threads import each
 from seg_jupyter.engine.values import Floats
 
 
@@ -48,8 +49,11 @@ def weighted_mean(weights: Sequence[float], scaled: Sequence[Points], size: int)
     """
     terms = [(w, points) for w, points in zip(weights, scaled, strict=True) if w != 0]
     mean = np.empty(size)
-    for rows in chunks(size):
+
+    def write(rows: slice) -> None:
         mean[rows] = _mean([(w, points[rows]) for w, points in terms], rows.stop - rows.start)
+
+    each(write, chunks(size), rows=size)
     return mean
 
 
