@@ -6,7 +6,7 @@ A test compares the trees with Python's own for the part that both languages sha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
@@ -258,10 +258,11 @@ class _Reader:
             raise self.error("only a function can be called", name.span)
         self.advance()
         arguments: list[Node] = []
-        keywords: list[Keyword] = []
+        keywords: dict[str, Keyword] = {}
         while not self.token.is_operator(")"):
             if self.token.kind is TokenKind.NAME and self.tokens[self.at + 1].is_operator("="):
-                keywords.append(self.option(keywords))
+                option = self.option(keywords)
+                keywords[option.name] = option
             elif keywords:
                 raise self.error(
                     "this stands after a name=value",
@@ -279,14 +280,14 @@ class _Reader:
             name.span.to(closing.span),
             str(name.value),
             tuple(arguments),
-            tuple(keywords),
+            tuple(keywords.values()),
             name.span,
         )
 
-    def option(self, before: list[Keyword]) -> Keyword:
+    def option(self, before: Container[str]) -> Keyword:
         name = self.advance()
         self.advance()
-        if any(option.name == name.value for option in before):
+        if str(name.value) in before:
             raise self.error(f"{quoted(name.value)} is given twice", name.span)
         return Keyword(str(name.value), self.expression(), name.span)
 
