@@ -78,9 +78,9 @@ class _Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             raise too_deep(self.text, self.token.span)
-        node = self.junction("or")
+        node = self.disjunction()
         if self.take("if"):
-            condition = self.junction("or")
+            condition = self.disjunction()
             if not self.take("else"):
                 raise self.error(
                     "this if has no else", self.token.span, "Write a if condition else b."
@@ -90,15 +90,19 @@ class _Reader:
         self.depth -= 1
         return node
 
-    def junction(self, operator: str) -> Node:
-        def operand() -> Node:
-            return self.junction("and") if operator == "or" else self.negation()
+    def disjunction(self) -> Node:
+        return self.junction(self.conjunction, "or")
 
-        operands = [operand()]
+    def conjunction(self) -> Node:
+        return self.junction(self.negation, "and")
+
+    def junction(self, operand: Callable[[], Node], operator: str) -> Node:
+        first = operand()
+        if not self.token.is_operator(operator):
+            return first
+        operands = [first]
         while self.take(operator):
             operands.append(operand())
-        if len(operands) == 1:
-            return operands[0]
         return Junction(operands[0].span.to(operands[-1].span), operator, tuple(operands))
 
     def negation(self) -> Node:

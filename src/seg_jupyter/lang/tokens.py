@@ -182,6 +182,8 @@ def _read_token(text: str, at: int) -> Token:
         return _column(text, at)
     if character in "\"'":
         return _text(text, at)
+    if sign_match := _SIGN.match(text, at):
+        return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
     if date := _DATE.match(text, at):
         raise SegmentSyntaxError(
             "a date stands in quotes",
@@ -193,8 +195,6 @@ def _read_token(text: str, at: int) -> Token:
         return _number(text, number)
     if (end := name_end(text, at)) > at:
         return _word(text, Span(at, end))
-    if sign_match := _SIGN.match(text, at):
-        return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
     for sign, problem, remedy in _REFUSED:
         if text.startswith(sign, at):
             span = Span(at, at + len(sign))
