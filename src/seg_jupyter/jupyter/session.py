@@ -42,6 +42,10 @@ class Session:
         """
         return self._find(name, pd.DataFrame, "frame", option)
 
+    def frames(self) -> Mapping[str, Any]:
+        """Return the frames by name, in the order they were bound."""
+        return {name: self._names[name] for name in self._names_of(pd.DataFrame)}
+
     def check_free(self, name: str, remedy: str, *, frames: bool = False) -> None:
         """Refuse a name that would replace what others need.
 

@@ -115,6 +115,11 @@ class Frame:
         """The type of each column, found out when it is first asked for."""
         return _Columns(self)
 
+    def sample(self, rows: int) -> Frame:
+        """Return a frame of at most so many rows, spread evenly; it costs next to no time."""
+        step = max(-(-self.size // rows), 1)
+        return Frame(self.native.iloc[::step], self.role)
+
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column; categories of anything but text as plain values."""
         series = decoded(self.native[name])
