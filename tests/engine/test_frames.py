@@ -595,3 +595,22 @@ def test_duplicates_are_counted_beside_columns_of_lists(odd: pd.Series) -> None:
     counts = run("n = count()", events=events).facts.events
     assert counts is not None
     assert counts.duplicates == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "rows", "kept"),
+    [
+        (10, 3, [0, 4, 8]),
+        (10, 10, list(range(10))),
+        (10, 99, list(range(10))),
+        (10, 1, [0]),
+        (11, 10, [0, 2, 4, 6, 8, 10]),
+        (0, 5, []),
+    ],
+)
+def test_a_sample_is_spread_evenly(size: int, rows: int, kept: list[int]) -> None:
+    native = pd.DataFrame({"x": np.arange(size), "y": ["a"] * size})
+    sample = Frame(native, "events").sample(rows)
+    assert sample.native["x"].tolist() == kept
+    assert (sample.names, sample.role) == (("x", "y"), "events")
+    assert len(native) == size

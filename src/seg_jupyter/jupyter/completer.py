@@ -22,6 +22,8 @@ else:
 if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext, SimpleMatcherResult
 
+_UNBROKEN = {ord(" "): "\N{NO-BREAK SPACE}", ord("-"): "\N{NON-BREAKING HYPHEN}"}
+
 
 class _Nothing(Sequence[Any]):
     """No completions, of a length that keeps IPython from asking anybody else for some."""
@@ -49,13 +51,18 @@ def _answer(context: CompletionContext) -> SimpleMatcherResult:
     answer = complete(text, cursor, Session(shell.user_ns), MANUAL) if shell else None
     if answer is None:
         return {"completions": []}
-    found = [SimpleCompletion(offer.text, type=offer.type) for offer in answer.offers]
+    found = [SimpleCompletion(offer.text, type=_unbroken(offer.type)) for offer in answer.offers]
     return {
         "completions": found or _Nothing(),
         "matched_fragment": text[answer.start : cursor],
         "suppress": True,
         "ordered": True,
     }
+
+
+def _unbroken(type_: str) -> str:
+    """Return a text that JupyterLab, which gives it one line, does not break into several."""
+    return type_.translate(_UNBROKEN)
 
 
 def add_to(shell: InteractiveShell) -> None:

@@ -13,10 +13,10 @@ from seg_jupyter.lang.functions import FUNCTIONS, Argument, Function, Group
 from seg_jupyter.lang.schema import ColumnType, Kind
 
 _KINDS = {
-    Kind.NUMBER: "number column",
-    Kind.TEXT: "text column",
-    Kind.TRUTH: "true/false column",
-    Kind.DATE: "date column",
+    Kind.NUMBER: "column, number",
+    Kind.TEXT: "column, text",
+    Kind.TRUTH: "column, truth value",
+    Kind.DATE: "column, date",
     Kind.NOTHING: "column",
 }
 _FITTING = {
@@ -55,10 +55,10 @@ def body_offers(place: Place, frames: CellFrames, after: str = "") -> list[Offer
 
 
 def column_type(column: ColumnType) -> str | None:
-    """Say what a column is in two words; None for one that the language cannot read."""
+    """Say what a column is in a few words; None for one that the language cannot read."""
     if column.kind is None:
         return None
-    return "text column, dates" if column.iso_dates else _KINDS[column.kind]
+    return "column, date as text" if column.iso_dates else _KINDS[column.kind]
 
 
 # texts
@@ -74,16 +74,17 @@ def _in_quotes(place: Place, frames: CellFrames, after: str) -> Iterator[Offer]:
 
 def _texts(place: Place, frames: CellFrames) -> dict[str, str]:
     """Return the texts that may stand at a place, and what each of them is."""
-    call = place.enclosing[-1]
-    if _function(call) and call.keyword in glossary.DURATION_KEYWORDS:
-        return {d: words for d, words in glossary.DURATIONS.items() if parse_duration(d)}
-    if _function(call) and call.keyword == "missing":
-        return glossary.WHERE_MISSING
+    keyword = _keyword(place.enclosing[-1])
+    if keyword in glossary.DURATION_KEYWORDS:
+        durations = glossary.DURATIONS.items()
+        return {text: f"duration: {words}" for text, words in durations if parse_duration(text)}
+    if keyword == "missing":
+        return {text: f"text: {words}" for text, words in glossary.WHERE_MISSING.items()}
     events = bool(_aggregation(place))
     if place.compared is None or (not events and place.compared in place.defined):
         return {}
     texts = filter(is_writable, frames.texts(place.compared, events=events))
-    return dict.fromkeys(texts, f"text in {place.compared}")
+    return dict.fromkeys(texts, f"text of {place.compared}")
 
 
 def _escaped(text: str, sign: str) -> str:
@@ -108,12 +109,12 @@ def _values(place: Place, frames: CellFrames) -> Iterator[Offer]:
     call = place.enclosing[-1]
     function = _function(call)
     argument = _argument(function, call)
-    literals_only = call.opening == "[" or (function and call.keyword in _LITERAL_KEYWORDS)
+    literals_only = call.opening == "[" or _keyword(call) in _LITERAL_KEYWORDS
     if literals_only or argument is Argument.TEXT_LITERAL:
         return
     starts_line = place.first and len(place.enclosing) == 1
     if starts_line and place.in_segment:
-        yield Offer("otherwise", glossary.OTHERWISE)
+        yield Offer("otherwise", f"word: {glossary.OTHERWISE}")
     takes_value = function is None or argument is not None or call.keyword is not None
     if takes_value:
         if not _aggregation(place):
@@ -123,12 +124,13 @@ def _values(place: Place, frames: CellFrames) -> Iterator[Offer]:
         yield from _options(function, call)
     if takes_value:
         yield from _functions(place, frames, with_score=starts_line and not place.in_segment)
-        yield from (Offer(word, type_) for word, type_ in glossary.WORDS_BEFORE.items())
+        for word, meaning in glossary.WORDS_BEFORE.items():
+            yield Offer(word, f"word: {meaning}")
 
 
 def _earlier_lines(place: Place) -> Iterator[Offer]:
     for name, line in place.defined.items():
-        yield Offer(name, f"{'score' if name in place.scores else 'defined'} in line {line}")
+        yield Offer(name, f"line {line}, score" if name in place.scores else f"line {line}")
 
 
 def _column_names(
@@ -141,8 +143,12 @@ def _column_names(
         if (type_ := column_type(column)) and (text := as_name(name))
     ]
     if fitting is not None:
-        written.sort(key=lambda pair: pair[0].kind not in fitting)
+        written.sort(key=lambda pair: not _fits(pair[0], fitting))
     yield from (offer for _, offer in written)
+
+
+def _fits(column: ColumnType, kinds: Collection[Kind]) -> bool:
+    return column.kind in kinds or (column.iso_dates and Kind.DATE in kinds)
 
 
 def _argument(function: Function | None, call: Enclosing) -> Argument | None:
@@ -157,7 +163,7 @@ def _argument(function: Function | None, call: Enclosing) -> Argument | None:
 def _options(function: Function, call: Enclosing) -> Iterator[Offer]:
     for name in glossary.keywords_of(function):
         if name not in call.given:
-            yield Offer(f"{name}=", glossary.KEYWORDS.get(name, "option"))
+            yield Offer(f"{name}=", f"option: {glossary.KEYWORDS.get(name, name)}")
 
 
 def _functions(place: Place, frames: CellFrames, *, with_score: bool) -> Iterator[Offer]:
@@ -170,13 +176,15 @@ def _functions(place: Place, frames: CellFrames, *, with_score: bool) -> Iterato
     if innermost and innermost.group is Group.SCORE:
         groups.append(Group.SCALE)
     for group in groups:
-        yield from (Offer(f.name, f.summary) for f in FUNCTIONS.values() if f.group is group)
+        for function in FUNCTIONS.values():
+            if function.group is group:
+                yield Offer(function.name, f"function: {function.summary}")
 
 
 def _operators(place: Place) -> Iterator[Offer]:
-    for word, type_ in glossary.WORDS_BETWEEN.items():
+    for word, meaning in glossary.WORDS_BETWEEN.items():
         if word != "else" or place.enclosing[-1].choices:
-            yield Offer(word, type_)
+            yield Offer(word, f"word: {meaning}")
 
 
 # surroundings
@@ -184,6 +192,12 @@ def _operators(place: Place) -> Iterator[Offer]:
 
 def _function(call: Enclosing) -> Function | None:
     return FUNCTIONS.get(call.opening)
+
+
+def _keyword(call: Enclosing) -> str | None:
+    """Return the option whose value is being written, if the function has it."""
+    function = _function(call)
+    return call.keyword if function and call.keyword in glossary.keywords_of(function) else None
 
 
 def _aggregation(place: Place) -> Function | None:

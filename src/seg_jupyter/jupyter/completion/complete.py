@@ -36,7 +36,7 @@ def complete(text: str, cursor: int, session: Session, manual: Manual) -> Answer
         return _in_cell(text, cursor, magic.end(), session, manual)
     start = text.rfind("\n", 0, cursor) + 1
     verb = _VERB.match(text, start, cursor)
-    if verb is None or text.lstrip().startswith("%%"):
+    if verb is None:
         return None
     line = text[verb.end() :].partition("\n")[0]
     found = complete_verb_line(line, cursor - verb.end(), session, manual.verbs, manual.subjects)

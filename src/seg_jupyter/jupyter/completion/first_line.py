@@ -104,7 +104,7 @@ def _word_offers(
         yield from _frame_offers(session, quote)
     if not quote:
         left = (o for o in options.values() if o.name not in line.values)
-        yield from (Offer(o.name, o.help) for o in left)
+        yield from (Offer(o.name, f"option: {o.help}") for o in left)
 
 
 def _value_offers(option: Option, line: FirstLine, session: Session, quote: str) -> Iterator[Offer]:

@@ -37,36 +37,45 @@ def complete_verb_line(
     """
     typed = typed_at(text, cursor)
     verb, *before = words(text[: typed.start]) or [""]
-    offers: Iterator[Offer]
     if not verb:
-        offers = (Offer(name, does) for name, (_, does) in verbs.items())
+        choices = {name: f"verb: {does}" for name, (_, does) in verbs.items()}
+        offers = _words(choices, typed.quote)
     else:
         usage = verbs[verb][0].split()[1:] if verb in verbs else []
         wanted = usage[len(before)] if len(before) < len(usage) else ""
-        offers = _offers(wanted.strip("[]"), typed, session, subjects)
-        if wanted == "[NAME]":  # a name that is given
-            offers = iter(())
+        offers = _places(wanted, typed, session, subjects)
     return Answer(typed.start, matching(typed.text, offers))
 
 
-def _offers(
+def _places(
     wanted: str, typed: Typed, session: Session, subjects: Mapping[str, str]
 ) -> Iterator[Offer]:
+    """Yield what can stand where a verb wants something; `[NAME]` is a new one."""
     if wanted == "NAME":
-        for name, value in session.models().items():
-            yield Offer(name, "result" if isinstance(value, Segments) else "model")
+        models = session.models().items()
+        kinds = {name: "result" if isinstance(v, Segments) else "model" for name, v in models}
+        yield from _words(kinds, typed.quote)
     elif wanted == "FILE":
         yield from _files(typed)
-    elif wanted == "WORD":
-        yield from (Offer(word, does) for word, does in subjects.items())
+    elif wanted == "[WORD]":
+        yield from _words(subjects, typed.quote)
+
+
+def _words(choices: Mapping[str, str], quote: str) -> Iterator[Offer]:
+    for word, type_ in choices.items():
+        if written := as_word(word, quote):
+            yield Offer(written, type_, word)
 
 
 def _files(typed: Typed) -> Iterator[Offer]:
     """Yield the folders and the JSON files where a path that is typed leads to."""
     folder, _, name = typed.text.rpartition("/")
     folder += "/" if "/" in typed.text else ""
-    with os.scandir(folder or ".") as entries:
-        found = sorted(islice(entries, _MOST_FILES), key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder or ".") as entries:
+            found = sorted(islice(entries, _MOST_FILES), key=lambda entry: entry.name)
+    except (OSError, ValueError):  # there can be no such folder, or it may not be read
+        return
     for entry in found:
         path = folder + entry.name
         is_folder = entry.is_dir()

@@ -1,0 +1,193 @@
+"""Help: nothing that works is forgotten, and every example runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from seg_jupyter import Segmentation
+from seg_jupyter.errors import SegmentUsageError
+from seg_jupyter.jupyter import examples
+from seg_jupyter.jupyter.arguments import Option, options_of
+from seg_jupyter.jupyter.glossary import KEYWORDS, keywords_of
+from seg_jupyter.jupyter.magics import MANUAL, VERBS, SegmentMagics
+from seg_jupyter.jupyter.manual import Manual
+from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES
+
+OPTIONS = options_of(SegmentMagics.segment)
+USED = {keyword for function in FUNCTIONS.values() for keyword in keywords_of(function)}
+
+
+def customers() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "customer_id": [1, 2, 3],
+            "age": [20, 40, None],
+            "visits": [1.0, 5.0, None],
+            "change": [-1, 0, 1],
+            "service": [20, 50, 90],
+            "price": [30, 40, 50],
+            "plan": ["biz_year", "basic", None],
+            "email": ["a@example.org", "b@example.com", None],
+            "signup": pd.to_datetime(["2024-01-01", "2024-02-01", None]),
+            "agreed": [True, True, False],
+            "objected": [False, False, True],
+        }
+    )
+
+
+def orders() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "customer_id": [1, 1, 2],
+            "amount": [9.5, -2.0, 5.0],
+            "channel": ["web", "shop", "web"],
+            "ordered_at": pd.to_datetime(["2024-01-01", "2024-03-01", "2024-03-31"]),
+        }
+    )
+
+
+def said(shell: InteractiveShell, line: str) -> str:
+    with capture_output() as captured:
+        result = shell.run_cell(line)
+    result.raise_error()
+    return str(captured.stdout)
+
+
+# completeness
+
+
+def test_every_verb_option_function_and_keyword_has_help_with_an_example() -> None:
+    tables = [
+        (VERBS, examples.VERBS),
+        (OPTIONS, examples.OPTIONS),
+        (FUNCTIONS, examples.FUNCTIONS),
+        (dict.fromkeys(USED), examples.KEYWORDS),
+    ]
+    for words, with_example in tables:
+        assert set(with_example) == set(words)
+        for word, example in with_example.items():
+            assert f"  Example: {example}" in MANUAL.page(word)
+            assert word in MANUAL.subjects
+    assert set(KEYWORDS) >= USED
+    assert OPTIONS
+    assert MANUAL.options == OPTIONS
+    assert MANUAL.verbs is VERBS
+
+
+def test_the_overview_names_everything_once() -> None:
+    overview = MANUAL.overview()
+    for usage, does in VERBS.values():
+        assert sum(f"%segment {usage} " in line and line.endswith(does) for line in overview) == 1
+    for option in OPTIONS.values():
+        assert sum(line.split()[:1] == [option.name] for line in overview) == 1
+    for function in FUNCTIONS.values():
+        lines = [line for line in overview if line.strip().startswith(f"{function.signature} ")]
+        assert [line.endswith(function.summary) for line in lines] == [True]
+    assert all(len(line) <= 110 for line in overview)
+
+
+def test_an_entry_without_an_example_is_shown_without_one() -> None:
+    manual = Manual({"fly": ("fly NAME", "fly away")}, {"--x": Option("--x", "an x", None)})
+    assert manual.page("fly") == ["%segment fly NAME", "  fly away"]
+    assert manual.page("--x") == ["--x", "  an x"]
+
+
+# pages
+
+
+@pytest.mark.parametrize(
+    ("word", "page"),
+    [
+        ("save", ["%segment save NAME FILE", "  " + VERBS["save"][1],
+                  "  Example: %segment save engagement engagement.json"]),
+        ("--chart", ["--chart", "  show the chart below the table",
+                     "  Example: %%segment customers --chart"]),
+        ("unit", ["--unit WORD", "  what is counted, such as households; else customers",
+                  "  Example: %%segment customers --unit households"]),
+        ("SUM()", ["sum(x)", "  exact total; 0 without events", "  Options: where=, last=",
+                   '  Example: spend_90d = sum(amount, last="90d")']),
+        ("avg", ["avg is called mean here.", "", "mean(x)",
+                 "  average of the values that are present", "  Options: where=, last=",
+                 "  Example: basket = mean(amount, where=amount > 0)"]),
+        ("last=", ["last=…", "  only the events of this length of time up to the as-of date",
+                   '  Example: orders_90d = count(last="90d")']),
+    ],
+)  # fmt: skip
+def test_a_page(word: str, page: list[str]) -> None:
+    assert MANUAL.page(word) == page
+
+
+@pytest.mark.parametrize("word", OTHER_NAMES)
+def test_names_from_elsewhere_lead_to_ours(word: str) -> None:
+    assert any(FUNCTIONS[OTHER_NAMES[word]].signature in line for line in MANUAL.page(word)) or (
+        word in USED
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "closest"), [("sve", "'save'"), ("smu", "'sum'"), ("--evnts", "'--events'")]
+)
+def test_an_unknown_word_names_the_closest(word: str, closest: str) -> None:
+    with pytest.raises(SegmentUsageError, match=f"there is no help on '{word}'") as error:
+        MANUAL.page(word)
+    assert closest in str(error.value)
+    assert "Ask %segment help for all there is." in str(error.value)
+
+
+# in a notebook
+
+
+def test_help_is_plain_text(notebook: InteractiveShell) -> None:
+    assert said(notebook, "print(repr(get_ipython().run_line_magic('segment', 'help')))") == (
+        "\n".join(MANUAL.overview()) + "\n"
+    )
+    shown = said(notebook, "%segment help sum")
+    assert "\n".join(MANUAL.page("sum")) in shown
+    with capture_output():
+        result = notebook.run_cell("%segment help sum mean")
+    assert isinstance(result.error_in_exec, SegmentUsageError)
+    assert "Write %segment help [WORD]." in str(result.error_in_exec)
+
+
+def test_a_question_mark_shows_it_all(notebook: InteractiveShell) -> None:
+    doc = notebook.object_inspect("%segment")["docstring"]
+    assert "\n".join(MANUAL.overview()[1:]) in doc
+    assert doc.startswith("Show, save and load segmentations")
+    for name in OPTIONS:
+        assert name in notebook.object_inspect("%%segment")["docstring"]
+
+
+# the examples run
+
+
+@pytest.fixture
+def shell(notebook: InteractiveShell) -> InteractiveShell:
+    notebook.user_ns |= {"customers": customers(), "orders": orders()}
+    return notebook
+
+
+@pytest.mark.parametrize("option", examples.OPTIONS)
+def test_the_example_of_an_option_runs(shell: InteractiveShell, option: str) -> None:
+    said(shell, f"{examples.OPTIONS[option]}\nA: otherwise")
+
+
+def test_the_examples_of_the_verbs_run_in_their_order(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said(shell, f"{examples.OPTIONS['--as']} --quiet\nA: otherwise")
+    for example in examples.VERBS.values():
+        said(shell, example)
+    assert (tmp_path / "engagement.json").exists()
+
+
+@pytest.mark.parametrize("word", [*examples.FUNCTIONS, *examples.KEYWORDS])
+def test_the_example_of_a_function_runs(word: str) -> None:
+    example = (examples.FUNCTIONS | examples.KEYWORDS)[word]
+    assert word in example
+    Segmentation(f"{example}\nOther: otherwise").fit(customers(), orders())
