@@ -510,6 +510,13 @@ def test_customers_who_stand_twice_count_once(tab: Tab, with_frames: Any) -> Non
     assert tab('%%segment people --id nothing\nA: kind == "|').texts == ['one"']
 
 
+@pytest.mark.parametrize("option", ["--consent agreed", "--objected=agreed"])
+def test_no_text_is_shown_where_some_are_not_profiled(tab: Tab, option: str) -> None:
+    assert tab('%%segment customers\nA: plan == "|').texts != []
+    assert tab(f'%%segment customers {option}\nA: plan == "|').texts == []
+    assert tab(f"%%segment customers {option}\nA: pl|").texts == ["plan"]
+
+
 def test_ids_and_free_text_are_never_shown(tab: Tab, with_frames: Any) -> None:
     many = pd.DataFrame({"key": ["a"] * 20, "free": [f"text {i}" for i in range(51)][:20]})
     with_frames(people=many)

@@ -42,7 +42,8 @@ class FirstLine:
         """Return the frames that it names, as far as the notebook has them."""
         customers = _frame(session, self.customers)
         events = _frame(session, self.values.get("--events"))
-        return CellFrames(customers, events, self.values.get("--id"))
+        asked = {"--consent", "--objected"}.intersection(self.values)
+        return CellFrames(customers, events, self.values.get("--id"), all_profiled=not asked)
 
 
 def read_first_line(written: Sequence[str], options: Mapping[str, Option]) -> FirstLine:

@@ -32,6 +32,8 @@ class CellFrames:
         The frames as the notebook has them; None for what is not there.
     id
         The column of the customer's id, if the cell names it.
+    all_profiled
+        Whether everybody may be profiled; else no value of anybody is read for `texts`.
     """
 
     def __init__(
@@ -39,10 +41,13 @@ class CellFrames:
         customers: object | None,
         events: object | None,
         id: str | None = None,  # noqa: A002 - the word that users know
+        *,
+        all_profiled: bool = True,
     ) -> None:
         self._customers = _frame(customers, "customers")
         self._events = _frame(events, "events")
         self._id = id
+        self._all_profiled = all_profiled
 
     @property
     def has_events(self) -> bool:
@@ -66,7 +71,7 @@ class CellFrames:
         looked at can only make a text stand for more people.
         """
         frame = self._events if events else self._customers
-        if frame is None or column not in frame.names:
+        if frame is None or column not in frame.names or not self._all_profiled:
             return []
         try:
             return _common_texts(frame, column, self._id_of(frame))
