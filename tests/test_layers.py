@@ -66,6 +66,9 @@ LAYERS = {
 # the modules and packages of a layer that alone may load a library
 SPECIAL = {
     "engine.frames": ("pandas",),
+    "engine.frames.polars_table": ("polars",),
+    "engine.frames.arrow_table": ("pyarrow",),
+    "engine.frames.arrow_columns": ("pyarrow",),
     "engine.model_file": ("jsonschema",),
     "view.tables": ("pandas",),
     "view.picture": ("numpy",),
@@ -76,6 +79,9 @@ SPECIAL = {
 # they like, since they are loaded so themselves
 LAZY = {
     "jsonschema": (),
+    "seg_jupyter.engine.frames.polars_table": (),
+    "seg_jupyter.engine.frames.arrow_table": (),
+    "seg_jupyter.engine.frames.arrow_columns": ("engine.frames.arrow_table",),
     "seg_jupyter.view.charts": (),
     "seg_jupyter.view.chart": ("view.charts",),
     "seg_jupyter.jupyter": ("jupyter",),

@@ -173,12 +173,14 @@ def test_columns_in_which_everything_is_missing(column: object) -> None:
 
 UNREADABLE: dict[str, tuple[pd.Series, str]] = {
     "timedelta": (series([timedelta(1), None]), "values of the type timedelta64"),
-    "arrow duration": (arrow(pa.array([timedelta(1), None])), "values of the type timedelta64"),
+    "arrow duration": (
+        arrow(pa.array([timedelta(1), None])), "values of the type duration[us][pyarrow]"
+    ),
     "period": (series(pd.PeriodIndex(["2026-01", None], freq="M")), "values of the type period"),
     "interval": (series(pd.cut([1.0, 2.0], 2)), "values of the type interval"),
     "complex": (series([1j, 2j]), "values of the type complex"),
     "bytes": (series([b"a", None], object), "values of the type bytes"),
-    "arrow binary": (arrow(pa.array([b"a", None])), "values of the type bytes"),
+    "arrow binary": (arrow(pa.array([b"a", None])), "values of the type binary[pyarrow]"),
     "lists": (series([[1], None], object), "values of the type list"),
     "arrow list": (arrow(pa.array([[1], None])), "values of the type list<item: int64>[pyarrow]"),
     "dicts": (series([{}, None], object), "values of the type dict"),

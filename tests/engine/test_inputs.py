@@ -197,12 +197,15 @@ def test_no_frame() -> None:
 
 
 @pytest.mark.parametrize("role", ["customers", "events"])
-@pytest.mark.parametrize("thing", [{"id": [1]}, "orders.csv", np.zeros(3), pd.Series([1])])
+@pytest.mark.parametrize("thing", [{"id": [1]}, 7, np.zeros(3), pd.Series([1])])
 def test_what_is_not_a_frame(role: str, thing: object) -> None:
     found = error(**{role: thing})
     assert isinstance(found, SegmentUsageError)
     assert found.problem == f"the {role} are '{type(thing).__name__}', not a frame"
-    assert found.remedy == "Give a pandas DataFrame."
+    assert found.remedy == (
+        "Give a frame of pandas or Polars, a table of PyArrow, or the path of a Parquet or CSV "
+        "file."
+    )
 
 
 def test_no_shared_column() -> None:
@@ -364,7 +367,10 @@ def test_ids_of_two_types() -> None:
     assert found.problem == (
         "the ids in 'id' are text in the customers, whole numbers in the events"
     )
-    assert found.remedy == "Convert one of them first: frame['id'] = frame['id'].astype('string')"
+    assert (
+        found.remedy
+        == "Convert those of the events first: frame['id'] = frame['id'].astype('string')"
+    )
     fixed = ORDERS.assign(id=ORDERS["id"].astype("string"))
     assert compute("count()", table(id=["1", "2"]), fixed) == [2, 1]
 

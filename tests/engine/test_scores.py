@@ -65,6 +65,16 @@ PEOPLE = table(a=[0.0, 50.0, 100.0, None], b=[100.0, 100.0, 0.0, None], c=[40.0,
         ("score(b)", [200 / 3, 200 / 3, 100 / 6, None]),
         ("score(c)", [50, None, 50, None]),
         ("score(2 * a, raw(c))", [(2 * 100 / 6 + 40) / 3, 50, (2 * 500 / 6 + 40) / 3, None]),
+        # c is missing for the second: left out, without points, or no score
+        ('score(raw(a), raw(c), missing="skip")', [20, 50, 70, None]),
+        ('score(raw(a), raw(c), missing="zero")', [20, 25, 70, None]),
+        ('score(raw(a), raw(c), missing="all")', [20, None, 70, None]),
+        ('score(raw(a), -raw(c), missing="zero")', [30, 25, 80, None]),
+        ('score(3 * raw(a), -raw(c), missing="zero")', [15, 37.5, 90, None]),
+        ('score(raw(a), 0 * raw(c), missing="all")', [0, 50, 100, None]),
+        ('score(raw(a), 0 * raw(c), missing="zero")', [0, 50, 100, None]),
+        # the weight of a metric that is missing may be lost in a float of the others
+        ('score(1e9 * raw(a), 1e-9 * raw(c), missing="all")', [0, None, 100, None]),
         ("score(a > 10)", [100 / 6, 200 / 3, 200 / 3, None]),
     ],
 )

@@ -73,7 +73,7 @@ def guess_time(happened: Frame, guesses: list[Guess]) -> str:
             else "There is no date column.",
             remedy="Name it with --time, or time=… from Python."
             if candidates
-            else "Convert one first: frame['at'] = pd.to_datetime(frame['at'])",
+            else f"Convert one first: {happened.remedies.dates('at')}",
         )
     guesses.append(Guess("time", candidates[0], reason))
     return candidates[0]

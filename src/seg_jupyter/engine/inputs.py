@@ -128,12 +128,13 @@ def gather(
     times, unreadable = _times(happened, time)
     if people is None:
         day = _as_of(known_as_of, times, ~times.missing, guesses)
-        people = frame_of_ids(id, ids, ~times.missing & (times.instants < day.end(times.zone)))
-        owners = _owners(people, id, ids)
+        seen = ~times.missing & (times.instants < day.end(times.zone))
+        people = frame_of_ids(happened, id, ids, seen)
+        owners = _owners(people, happened, id, ids)
         profiled = _profiled(people, consent, objected)
         silent = np.zeros(happened.size, np.bool_)
     else:
-        owners = _owners(people, id, ids)
+        owners = _owners(people, happened, id, ids)
         profiled = _profiled(people, consent, objected)
         silent = ~np.append(profiled, True)[owners]
         # who objected may not even be seen in the date of the first or the last event
@@ -176,12 +177,12 @@ def _times(happened: Frame, time: str) -> tuple[Dates, Bits]:
     column = happened.columns[time]
     if column.kind is not Kind.NOTHING and column.kind is not Kind.DATE and not column.iso_dates:
         # numbers may be seconds or milliseconds since 1970, and many other things
-        unit = ", unit='s'" if column.kind is Kind.NUMBER else ""
+        lines = happened.remedies
+        line = lines.dates_of_seconds if column.kind is Kind.NUMBER else lines.dates
         raise SegmentDataError(
             f"the events column {quoted(time)} does not hold dates",
             exists=f"It holds {column.kind.noun if column.kind else column.description}.",
-            remedy="If it is the time, convert it first: "
-            f"frame[{time!r}] = pd.to_datetime(frame[{time!r}]{unit})",
+            remedy=f"If it is the time, convert it first: {line(time)}",
         )
     reading = happened.read(time, Kind.DATE)
     assert isinstance(reading.values, Dates)  # noqa: S101 - read as dates
@@ -215,15 +216,16 @@ def _as_of(known: AsOf | None, times: Dates, counted: Bits, guesses: list[Guess]
     return known
 
 
-def _owners(people: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
+def _owners(people: Frame, happened: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
     own = read_ids(people, id)
     check_customer_ids(people, id, own)
-    if own.are_text != events.are_text and len(own.distinct) and len(events.distinct):
+    if own.are_text != events.are_text and len(own.keys) and len(events.keys):
         words = {True: "text", False: "whole numbers"}
+        frame = happened if own.are_text else people
         raise SegmentDataError(
             f"the ids in {quoted(id)} are {words[own.are_text]} in the customers, "
             f"{words[events.are_text]} in the events",
-            remedy=f"Convert one of them first: frame[{id!r}] = frame[{id!r}].astype('string')",
+            remedy=f"Convert those of the {frame.role} first: {frame.remedies.text(id)}",
         )
     return locate(events, own)
 
@@ -260,5 +262,5 @@ def _yes(people: Frame, column: str, option: str) -> Bits:
     yes = "1" if kind is Kind.NUMBER else "'yes'"
     raise SegmentDataError(
         f"the {option} column {quoted(column)} holds neither truth values nor 0 and 1",
-        remedy=f"Make it true or false first: frame[{column!r}] = frame[{column!r}] == {yes}",
+        remedy=f"Make it true or false first: {people.remedies.truths(column, yes)}",
     )

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from seg_jupyter.engine.expressions import Rows
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.engine.frames.series import categories
+from seg_jupyter.engine.frames.table import Labels
 from seg_jupyter.engine.guesses import Guess
 from seg_jupyter.engine.inputs import EventCounts
 from seg_jupyter.engine.model import FittedModel
@@ -81,6 +82,8 @@ class Result:
         Whether the scales were fitted on these customers.
     facts
         What was noticed.
+    rows
+        What further expressions over the same customers are evaluated on.
     """
 
     model: FittedModel
@@ -90,6 +93,7 @@ class Result:
     codes: Integers
     fitted: bool
     facts: Facts
+    rows: Rows
 
     @property
     def segment_names(self) -> tuple[str, ...]:
@@ -143,7 +147,7 @@ class Result:
 
     def frame(self) -> Any:
         """Return a new frame: the customers as given, the definitions, and the labels."""
-        columns = {**self.values, self.label_column: categories(self.codes, self.labels)}
+        columns = {**self.values, self.label_column: Labels(self.codes, self.labels)}
         return self.customers.attach(columns, self._whole)
 
     @property
@@ -155,5 +159,6 @@ class Result:
             if isinstance(d, Metric)
             and isinstance(d.expression, Aggregation)
             and FUNCTIONS[d.expression.function].whole
+            and d.expression.half_life is None
             and self.profiled.all()
         }

@@ -15,6 +15,7 @@ from typing import cast
 
 import numpy as np
 
+from seg_jupyter.engine.steps import StepScale
 from seg_jupyter.engine.values import Bits, Floats, Integers
 
 RANK_ERROR = 0.1
@@ -110,7 +111,7 @@ class RawScale:
         return (metric < 0) | (metric > 100)
 
 
-Scale = RankScale | MinMaxScale | RawScale
+Scale = RankScale | MinMaxScale | RawScale | StepScale
 
 
 def fit_rank(metric: Floats) -> RankScale:

@@ -31,6 +31,8 @@ class Names:
         The lines above, and the kind of each.
     scores
         Which of those are scores.
+    steps
+        How many bands or parts those lines make that are plain values; 0 for none.
     texts
         What those lines say that are text, to be read as dates where dates are needed.
     later
@@ -43,6 +45,7 @@ class Names:
     schema: Schema
     defined: dict[str, Kind] = field(default_factory=dict)
     scores: set[str] = field(default_factory=set)
+    steps: dict[str, int] = field(default_factory=dict)
     texts: dict[str, Expression] = field(default_factory=dict)
     later: set[str] = field(default_factory=set)
     segments: set[str] = field(default_factory=set)

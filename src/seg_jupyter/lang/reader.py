@@ -176,7 +176,7 @@ class _Reader:
                 'Write text in quotes: ["a", "b"]. To compare with columns: x == y or x == z.',
             )
         node = self.atom()
-        return Negative(sign.span.to(node.span), node) if sign else node
+        return Negative(sign.span.to(node.span), node, sign.span) if sign else node
 
     def sum(self) -> Node:
         return self.arithmetic(self.product, "+", "-")
@@ -202,7 +202,7 @@ class _Reader:
             self.limit(len(signs))
         node = self.atom()
         for sign in reversed(signs):
-            node = Negative(sign.span.to(node.span), node)
+            node = Negative(sign.span.to(node.span), node, sign.span)
         return node
 
     def atom(self) -> Node:
@@ -210,9 +210,9 @@ class _Reader:
         node: Node
         match token.kind:
             case TokenKind.NUMBER:
-                node = Number(token.span, float(token.value))
+                node = Number(token.span, float(token.value), token.span)
             case TokenKind.TEXT:
-                node = Text(token.span, str(token.value))
+                node = Text(token.span, str(token.value), token.span)
             case TokenKind.TRUTH:
                 node = Truth(token.span, bool(token.value))
             case TokenKind.COLUMN:

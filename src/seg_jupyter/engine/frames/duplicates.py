@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.values import Integers
@@ -19,12 +20,18 @@ def count_duplicates(frame: Frame, rows: Integers, *keys: npt.NDArray[Any]) -> i
 
     `keys`, as long as `rows`, narrow down where to look.
     """
-    candidates = frame.native.iloc[rows[_alike(*keys)]]
+    candidates = frame.table.comparable(rows[_alike(*keys)])
+    # by pandas for every kind of frame, so that all agree on what is equal
+    codes = pd.DataFrame({place: _codes(column) for place, column in enumerate(candidates)})
+    return int(codes.duplicated().sum())
+
+
+def _codes(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
+    """Return a number for each different value; one for all that is missing."""
     try:
-        return int(candidates.duplicated().sum())
-    except (TypeError, NotImplementedError, ArithmeticError):
-        # a column of lists or the like: compare what it shows
-        return int(candidates.map(str).duplicated().sum())
+        return pd.factorize(column)[0]
+    except (TypeError, ArithmeticError):  # lists or the like: compare what they show
+        return pd.factorize(column.map(str))[0]
 
 
 def _alike(*keys: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.engine.frames.series import in_words
 from seg_jupyter.engine.values import Bits, Integers
 from seg_jupyter.errors import SegmentDataError, quoted
+from seg_jupyter.lang.schema import Kind
 
 
 @dataclass(frozen=True)
@@ -22,19 +21,17 @@ class Ids:
 
     Parameters
     ----------
-    distinct
-        Each id once, as the frame has it.
     keys
-        The same in a form that compares exactly with the keys of any other frame.
+        Each id once, in a form that compares exactly with the keys of any other frame. Text is
+        sorted.
     codes
         For each row the place of its id among them; -1 for none.
     are_text
         Whether they are text, and not whole numbers.
     """
 
-    distinct: pd.Index[Any]
     keys: pd.Index[Any]
-    codes: npt.NDArray[np.intp]
+    codes: Integers
     are_text: bool
 
 
@@ -46,36 +43,37 @@ def read_ids(frame: Frame, name: str) -> Ids:
     SegmentDataError
         For anything else; decimals are refused, since they cannot be told apart reliably.
     """
-    series = frame.plain(name)
+    if frame.table.kind(name) is Kind.TEXT:
+        codes, texts = frame.factorized(name)
+        return Ids(pd.Index(texts, dtype=object), codes, bool(texts))
+    series = frame.series(name)
     kind = types.infer_dtype(series, skipna=True) if series.notna().any() else "empty"
     if kind in ("floating", "decimal", "mixed-integer-float"):
         raise SegmentDataError(
             f"the ids in {quoted(name)} of the {frame.role} are decimal numbers",
             exists="Whole numbers turn into decimals where an id is missing.",
-            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('Int64')",
+            remedy=f"Convert them first: {frame.remedies.whole(name)}",
         )
-    if kind not in ("integer", "string", "empty"):
+    if kind not in ("integer", "empty"):
         raise SegmentDataError(
             f"the ids in {quoted(name)} of the {frame.role} are neither whole numbers nor text",
-            exists=f"They are {in_words(series)}.",
-            remedy=f"Convert them first: frame[{name!r}] = frame[{name!r}].astype('string')",
+            exists=f"They are {frame.table.in_words(name)}.",
+            remedy=f"Convert them first: {frame.remedies.text(name)}",
         )
-    codes, distinct = pd.factorize(series)
-    ids = pd.Index(distinct)
-    return Ids(ids, _keys(ids, whole=kind == "integer"), codes, kind == "string")
+    places, distinct = pd.factorize(series)
+    return Ids(_keys(pd.Index(distinct)), places.astype(np.int64), are_text=False)
 
 
-def _keys(ids: pd.Index[Any], *, whole: bool) -> pd.Index[Any]:
-    """Return ids as int64, or as Python's own values where that cannot hold them.
+def _keys(ids: pd.Index[Any]) -> pd.Index[Any]:
+    """Return whole numbers as int64, or as Python's own where that cannot hold them.
 
     Two integer types that no third one covers would be compared as decimals, and long ids taken
     for one another.
     """
-    if whole and (not len(ids) or int(ids.max()) < 2**63):
-        keys: pd.Index[Any] = pd.Index(ids.to_numpy(np.int64))
-    else:
-        keys = pd.Index(list(ids), dtype=object)
-    return keys
+    if len(ids) and int(ids.min()) >= -(2**63) and int(ids.max()) < 2**63:
+        return pd.Index(ids.to_numpy(np.int64))
+    objects: pd.Index[Any] = pd.Index(ids.tolist(), dtype=object)
+    return objects
 
 
 def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
@@ -84,20 +82,20 @@ def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
     if absent:
         raise SegmentDataError(
             f"{absent:,} of {frame.size:,} customers have no id in {quoted(name)}",
-            remedy=f"Drop them first: frame = frame.dropna(subset=[{name!r}])",
+            remedy=f"Drop them first: {frame.remedies.present(name)}",
         )
-    twice = frame.size - len(ids.distinct)
+    twice = frame.size - len(ids.keys)
     if twice:
         raise SegmentDataError(
             f"{twice:,} of {frame.size:,} rows of the customers repeat an id in {quoted(name)}",
             exists="The customers frame has one row for each customer.",
-            remedy=f"Keep one row of each: frame = frame.drop_duplicates({name!r}, keep='last')",
+            remedy=f"Keep one row of each: {frame.remedies.one_of_each(name)}",
         )
 
 
 def locate(events: Ids, customers: Ids) -> Integers:
     """Return for each event the row of its customer; -1 for none."""
-    rows = np.full(len(customers.distinct), -1, np.int64)
+    rows = np.full(len(customers.keys), -1, np.int64)
     rows[customers.codes] = np.arange(len(customers.codes))
     places = customers.keys.get_indexer(events.keys)
     found = np.append(
@@ -106,7 +104,11 @@ def locate(events: Ids, customers: Ids) -> Integers:
     return cast(Integers, found[events.codes].astype(np.int64))
 
 
-def frame_of_ids(name: str, ids: Ids, seen: Bits) -> Frame:
-    """Return a customers frame with one row for each id that was seen, sorted by id."""
-    distinct = ids.distinct[np.flatnonzero(np.bincount(ids.codes[seen & (ids.codes >= 0)]))]
-    return Frame(pd.DataFrame({name: distinct.sort_values()}).reset_index(drop=True), "customers")
+def frame_of_ids(events: Frame, name: str, ids: Ids, seen: Bits) -> Frame:
+    """Return a customers frame of the events' kind: each id that was seen once, sorted."""
+    rows = np.flatnonzero(seen & (ids.codes >= 0))
+    first = np.full(len(ids.keys), -1, np.int64)
+    first[ids.codes[rows[::-1]]] = rows[::-1]
+    if not ids.are_text:
+        first = first[np.argsort(ids.keys.to_numpy())]
+    return Frame(events.table.rows(first[first >= 0], [name]), "customers")

@@ -1,4 +1,4 @@
-"""One column of a caller's frame: its kind, its values as the engine reads them, and back."""
+"""A column as a pandas series: its kind, its values as the engine reads them, and plainer forms."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from seg_jupyter.engine.values import Dates, Floats, Integers, Numbers, Texts, Truths, Vector
-from seg_jupyter.errors import SegmentDataError, quoted
+from seg_jupyter.engine.values import FALSE, TRUE, UNKNOWN, Bits, Dates, Floats, Integers
 from seg_jupyter.lang.schema import Kind
 
 _EXACT = 2**53
@@ -35,37 +35,22 @@ _CALENDAR = np.array(["0000-12-31", "10000-01-02"], "datetime64[s]")
 """The years 1 to 9999 of the standard library's dates, and a day around them for zones."""
 
 
-def decoded(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return an Arrow dictionary, which is how Parquet keeps categories, as plain values.
-
-    Raises
-    ------
-    SegmentDataError
-        For a column that pandas itself cannot search for what is missing.
-    """
-    if series.dtype == object:
-        try:
-            series.isna()
-        except ArithmeticError:
-            name = series.name
-            raise SegmentDataError(
-                f"the column {quoted(name)} holds a signalling NaN, which no library can compare",
-                remedy=f"Make plain numbers of it first: frame[{name!r}] = "
-                f"pd.to_numeric(frame[{name!r}].map(str), errors='coerce')",
-            ) from None
-    return series.astype(object) if str(series.dtype).startswith("dictionary<") else series
+class MixedZonesError(Exception):
+    """Times have different zones, or some have one and some have none."""
 
 
-def plain(series: pd.Series[Any]) -> pd.Series[Any]:
-    """Return a categorical column as plain values; whole numbers cannot hold what is missing."""
-    inner = cast("pd.CategoricalDtype", series.dtype).categories.dtype
-    return series.astype(object if series.isna().any() else inner)
+class OutsideCalendarError(Exception):
+    """So many times lie outside the years 1 to 9999."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 def kind_of(series: pd.Series[Any]) -> Kind | None:
-    """Return the kind of a column's values; None for what the language cannot read."""
+    """Return the kind of a series' values; None for what the language cannot read."""
     dtype = series.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
+    if isinstance(dtype, pd.CategoricalDtype | pd.StringDtype):
         return Kind.TEXT
     if types.is_bool_dtype(dtype):
         return Kind.TRUTH
@@ -75,8 +60,6 @@ def kind_of(series: pd.Series[Any]) -> Kind | None:
         return Kind.NUMBER
     if types.is_datetime64_any_dtype(dtype):
         return Kind.DATE
-    if str(dtype).startswith("duration"):
-        return None
     # without what is missing: among texts, NaT would count as a value of another type
     present = series[series.notna()] if types.is_object_dtype(dtype) else series
     inferred = types.infer_dtype(present, skipna=True)
@@ -90,7 +73,7 @@ def _types_of(series: pd.Series[Any]) -> set[type]:
 
 
 def in_words(series: pd.Series[Any]) -> str:
-    """Say what a column of no known kind holds."""
+    """Say what a series of no known kind holds."""
     inferred = types.infer_dtype(series, skipna=True)
     if inferred.startswith("mixed"):
         found = sorted(kind.__name__ for kind in _types_of(series))
@@ -99,29 +82,14 @@ def in_words(series: pd.Series[Any]) -> str:
     return f"values of the type {series.dtype if inferred == 'unknown-array' else inferred}"
 
 
+# what is read
+
+
 def numbers(series: pd.Series[Any]) -> Floats:
-    """Read a column of numbers as float64; whole numbers too long for it are an error."""
+    """Read numbers as float64; missing ones, of every kind, are NaN."""
     if series.dtype == object:
-        values = np.array([_float(value) for value in series], np.float64)
-    else:
-        values = series.to_numpy(np.float64, na_value=np.nan)
-    if _has_long_integers(series):
-        raise SegmentDataError(
-            f"the column {quoted(series.name)} holds whole numbers of more than 15 digits, "
-            "which cannot be computed with exactly",
-            remedy=f"If they are keys, make them text: frame[{series.name!r}] = "
-            f"frame[{series.name!r}].astype('string')",
-        )
-    return values
-
-
-def _has_long_integers(series: pd.Series[Any]) -> bool:
-    """Tell whether whole numbers are too long for float64 to tell them from their neighbours."""
-    if series.dtype == object:
-        return any(isinstance(value, int) and _EXACT < abs(value) < 10**300 for value in series)
-    if not types.is_integer_dtype(series.dtype) or not len(series):
-        return False
-    return max(abs(int(series.min())), abs(int(series.max()))) > _EXACT
+        return np.array([_float(value) for value in series], np.float64)
+    return series.to_numpy(np.float64, na_value=np.nan)
 
 
 def _float(value: Any) -> float:
@@ -133,37 +101,54 @@ def _float(value: Any) -> float:
         return math.inf
 
 
-def dates(series: pd.Series[Any], role: str, name: str) -> Dates:
-    """Read a column of dates or times; one of several zones is an error."""
+def has_long_integers(series: pd.Series[Any]) -> bool:
+    """Tell whether whole numbers are too long for float64 to tell them from their neighbours."""
+    if series.dtype == object:
+        return any(isinstance(value, int) and _EXACT < abs(value) < 10**300 for value in series)
+    if not types.is_integer_dtype(series.dtype) or not series.notna().any():
+        return False
+    return max(abs(int(series.min())), abs(int(series.max()))) > _EXACT
+
+
+def truths(series: pd.Series[Any]) -> npt.NDArray[np.int8]:
+    """Read truth values as 0 false, 1 unknown, 2 true."""
+    true = series.to_numpy(np.bool_, na_value=False)
+    return np.where(series.isna().to_numpy(), UNKNOWN, np.where(true, TRUE, FALSE))
+
+
+def texts(series: pd.Series[Any]) -> tuple[Integers, list[str]]:
+    """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
+    codes, distinct = pd.factorize(series)
+    names = [str(text) for text in distinct.tolist()]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    places = np.full(len(names) + 1, -1, np.int64)
+    places[order] = np.arange(len(names))
+    return places[codes], [names[i] for i in order]
+
+
+def dates(series: pd.Series[Any]) -> Dates:
+    """Read dates or times, as microseconds.
+
+    Raises
+    ------
+    MixedZonesError
+        If no one calendar can be made of them.
+    OutsideCalendarError
+        For years that the standard library does not know.
+    """
     try:
-        if not types.is_datetime64_any_dtype(series.dtype) or isinstance(
-            series.dtype, pd.ArrowDtype
-        ):
+        if not types.is_datetime64_any_dtype(series.dtype):
             series = pd.to_datetime(series.astype(object))
         zone = _zone(series.dt.tz)
         clock = series.dt.tz_localize(None)
         instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
     except (ValueError, TypeError, AttributeError):
-        raise mixed_zones(role, name) from None
+        raise MixedZonesError from None
     seconds = instants.to_numpy("datetime64[s]")
     outside = int(((seconds < _CALENDAR[0]) | (seconds >= _CALENDAR[1])).sum())
     if outside:
-        raise SegmentDataError(
-            f"{outside:,} of the times in the {role} column {quoted(name)} lie outside the years "
-            "1 to 9999",
-            remedy="Blank them first: "
-            f"frame[{name!r}] = frame[{name!r}].where(frame[{name!r}].dt.year.between(1, 9999))",
-        )
+        raise OutsideCalendarError(outside)
     return Dates(_microseconds(instants), _microseconds(clock), zone)
-
-
-def mixed_zones(role: str, name: str) -> SegmentDataError:
-    """Return the error for times of which no one calendar can be made."""
-    return SegmentDataError(
-        f"the {role} column {quoted(name)} holds times that cannot stand in one column",
-        exists="They have different zones, or some have a zone and some have none.",
-        remedy=f"Convert it first: frame[{name!r}] = pd.to_datetime(frame[{name!r}], utc=True)",
-    )
 
 
 def _microseconds(series: pd.Series[Any]) -> Integers:
@@ -181,26 +166,46 @@ def _zone(zone: Any) -> tzinfo | None:
     return timezone(offset) if isinstance(offset, timedelta) else cast(tzinfo, zone)
 
 
-def native(values: Vector, whole: bool) -> Any:
-    """Return a vector as pandas shows it best."""
-    if isinstance(values, Numbers):
-        return values.values.astype(np.int64) if whole else values.values
-    if isinstance(values, Truths):
-        if values.missing.any():
-            return pd.arrays.BooleanArray(values.true, values.missing)
-        return values.true
-    if isinstance(values, Texts):
-        texts = np.array([*values.texts, None], object)[values.codes]
-        try:
-            return pd.Series(texts)
-        except UnicodeEncodeError:  # half of a pair of surrogates: no string dtype holds it
-            return pd.Series(texts, dtype=object)
-    instants = pd.Series(values.instants.view("datetime64[us]"))
-    if values.zone is None:
-        return instants
-    return instants.dt.tz_localize("UTC").dt.tz_convert(values.zone)
+# plainer forms of columns
 
 
-def categories(codes: Integers, labels: tuple[str, ...]) -> pd.Categorical[str]:
-    """Return labels as a categorical column, its categories in the given order."""
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(labels)), ordered=False)
+def whole_numbers(values: npt.NDArray[Any], missing: Bits) -> pd.Series[Any]:
+    """Return whole numbers, some missing, without turning them to floats."""
+    return pd.Series(pd.arrays.IntegerArray(values, missing) if missing.any() else values)
+
+
+def text_codes(codes: npt.NDArray[Any], texts: list[str]) -> pd.Series[Any]:
+    """Return text as codes, of which -1 is missing, and the texts they stand for."""
+    distinct = pd.Index(texts, dtype=object)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=distinct))
+
+
+def without_categories(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a categorical column as plain values; whole numbers stay whole beside missing ones."""
+    distinct = cast("pd.CategoricalDtype", series.dtype).categories
+    codes = series.cat.codes.to_numpy()
+    if (codes >= 0).all():
+        return pd.Series(distinct.take(codes))
+    # objects have pandas look for a type that can hold what is missing
+    values = np.array([*distinct, None], object)[:-1]
+    return pd.Series(pd.array(values).take(codes, allow_fill=True))
+
+
+# back to other libraries
+
+
+def zone_name(zone: tzinfo) -> str:
+    """Return a zone in the words of other libraries: its name, else its offset, else UTC."""
+    key = getattr(zone, "key", None)
+    if key:
+        return str(key)
+    offset = zone.utcoffset(None)
+    if offset is None:
+        return "UTC"
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    return f"{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}"
+
+
+def printable(text: str) -> str:
+    """Return a text without half pairs of surrogates, which only Python's own text can hold."""
+    return text.encode("utf-8", "replace").decode()

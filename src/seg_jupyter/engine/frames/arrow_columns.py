@@ -1,0 +1,108 @@
+"""Columns of PyArrow, of a table of its own or inside a pandas frame, as plainer pandas series.
+
+Imported only where there is such a column: PyArrow is loaded then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import types
+
+from seg_jupyter.engine.frames.series import text_codes, whole_numbers
+from seg_jupyter.lang.schema import Kind
+
+
+def kind_of(type_: pa.DataType) -> Kind | None:
+    """Return the kind of values of a type; None for what the language cannot read."""
+    inner = _inner(type_)
+    for kind, holds in {
+        Kind.TRUTH: types.is_boolean,
+        Kind.NUMBER: _is_number,
+        Kind.TEXT: _is_text,
+        Kind.DATE: _is_date,
+        Kind.NOTHING: types.is_null,
+    }.items():
+        if holds(inner):
+            return kind
+    return None
+
+
+def _inner(type_: pa.DataType) -> pa.DataType:
+    """Return the type of the values, however they are packed."""
+    if isinstance(type_, pa.BaseExtensionType):
+        return _inner(type_.storage_type)
+    if types.is_dictionary(type_) or types.is_run_end_encoded(type_):
+        return _inner(type_.value_type)
+    return type_
+
+
+def _is_number(type_: pa.DataType) -> bool:
+    return bool(types.is_integer(type_) or types.is_floating(type_) or types.is_decimal(type_))
+
+
+def _is_text(type_: pa.DataType) -> bool:
+    return bool(
+        types.is_string(type_) or types.is_large_string(type_) or types.is_string_view(type_)
+    )
+
+
+def _is_date(type_: pa.DataType) -> bool:
+    return bool(types.is_timestamp(type_) or types.is_date(type_))
+
+
+def plain(column: pa.ChunkedArray) -> pd.Series[Any]:
+    """Return a column as a series of NumPy's numbers and times, masked arrays or categories."""
+    column = _unpacked(column)
+    kind = column.type
+    if types.is_decimal(kind):
+        # by way of text, since the library's own conversion is off by the last bit at times
+        column = column.cast(pa.string()).cast(pa.float64())
+        kind = column.type
+    if types.is_integer(kind):
+        return whole_numbers(_filled(column, 0), _missing(column))
+    if types.is_boolean(kind):
+        return pd.Series(pd.arrays.BooleanArray(_filled(column, False), _missing(column)))
+    if types.is_floating(kind) or _is_date(kind):
+        series: pd.Series[Any] = column.to_pandas(date_as_object=False)
+        return series
+    if _is_text(kind):
+        return _texts(column)
+    return pd.Series(column.to_pylist(), dtype=object)
+
+
+def _unpacked(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if isinstance(column.type, pa.BaseExtensionType):
+        storage = [chunk.storage for chunk in column.chunks]
+        return _unpacked(pa.chunked_array(storage, column.type.storage_type))
+    if types.is_dictionary(column.type):
+        return _unpacked(column.cast(column.type.value_type))
+    if types.is_run_end_encoded(column.type):
+        return _unpacked(pa.chunked_array([pc.run_end_decode(column)], column.type.value_type))
+    return column
+
+
+def _filled(column: pa.ChunkedArray, value: object) -> Any:
+    return (column.fill_null(value) if column.null_count else column).to_numpy()
+
+
+def _missing(column: pa.ChunkedArray) -> Any:
+    if not column.null_count:
+        return np.zeros(len(column), np.bool_)
+    return column.is_null().to_numpy()
+
+
+def _texts(column: pa.ChunkedArray) -> pd.Series[Any]:
+    """Return text with its distinct values sorted, which is faster here than in Python."""
+    if types.is_string_view(column.type):
+        column = column.cast(pa.large_string())
+    encoded = column.combine_chunks().dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    places = np.full(len(order) + 1, -1, np.int64)
+    places[order] = np.arange(len(order))
+    codes = encoded.indices.fill_null(len(order)).to_numpy()
+    return text_codes(places[codes], encoded.dictionary.take(pa.array(order)).to_pylist())

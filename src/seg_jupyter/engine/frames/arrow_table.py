@@ -1,0 +1,86 @@
+"""Tables of PyArrow. Imported only where there is one: PyArrow is loaded then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from seg_jupyter.engine.frames.arrow_columns import kind_of, plain
+from seg_jupyter.engine.frames.remedies import ArrowRemedies
+from seg_jupyter.engine.frames.series import printable, zone_name
+from seg_jupyter.engine.frames.table import Labels
+from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
+from seg_jupyter.lang.schema import Kind
+
+
+class ArrowTable:
+    """A table of PyArrow, or a batch of one."""
+
+    kind_of_frame = "PyArrow Table"
+    remedies = ArrowRemedies()
+    index_name: object = None
+
+    def __init__(self, native: Any) -> None:
+        is_batch = isinstance(native, pa.RecordBatch)
+        self.native: pa.Table = pa.Table.from_batches([native]) if is_batch else native
+        self.size: int = self.native.num_rows
+        self.labels: tuple[object, ...] = tuple(self.native.column_names)
+
+    def kind(self, name: str) -> Kind | None:
+        """Return the kind of a column's values."""
+        return kind_of(self.native.schema.field(name).type)
+
+    def dtype(self, name: str) -> str:
+        """Return the type of a column."""
+        return str(self.native.schema.field(name).type)
+
+    def in_words(self, name: str) -> str:
+        """Say what a column of no known kind holds."""
+        return f"values of the type {self.dtype(name)}"
+
+    def holds_dates(self, name: str) -> bool:
+        """Tell whether a column holds dates."""
+        return self.kind(name) is Kind.DATE
+
+    def series(self, name: str) -> pd.Series[Any]:
+        """Return a column as pandas holds it."""
+        return plain(self.native[name])
+
+    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
+        """Return all columns of some rows."""
+        some = ArrowTable(self.rows(rows))
+        return [some.series(name) for name in some.native.column_names]
+
+    def rows(self, rows: Integers, names: list[str] | None = None) -> pa.Table:
+        """Return a table of some rows."""
+        table = self.native if names is None else self.native.select(names)
+        return table.take(pa.array(rows))
+
+    def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pa.Table:
+        """Return a new table with columns added; its metadata as they were."""
+        table = self.native
+        for name, values in added.items():
+            table = table.append_column(name, _native(values, name in whole))
+        return table
+
+
+def _native(values: Vector | Labels, whole: bool) -> pa.Array:
+    """Return a vector as an array, null where it is missing."""
+    if isinstance(values, Labels):
+        codes = pa.array(values.codes, pa.int32())
+        return pa.DictionaryArray.from_arrays(codes, pa.array(values.labels, pa.string()))
+    if isinstance(values, Numbers):
+        if whole:
+            return pa.array(values.values.astype(np.int64))
+        return pa.array(values.values, mask=values.missing)
+    if isinstance(values, Truths):
+        return pa.array(values.true, mask=values.missing)
+    if isinstance(values, Texts):
+        texts = pa.array([printable(text) for text in values.texts], pa.string())
+        return texts.take(pa.array(values.codes, mask=values.missing))
+    zone = None if values.zone is None else zone_name(values.zone)
+    return pa.array(values.instants, pa.timestamp("us", zone), mask=values.missing)

@@ -1,0 +1,152 @@
+"""Frames of pandas: columns of NumPy, nullable, categorical, PyArrow and object types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+from pandas.api import types
+
+from seg_jupyter.engine.frames import series as columns
+from seg_jupyter.engine.frames.remedies import PandasRemedies
+from seg_jupyter.engine.frames.table import Labels
+from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
+from seg_jupyter.errors import SegmentDataError, quoted
+from seg_jupyter.lang.schema import Kind
+
+
+class PandasTable:
+    """A frame of pandas."""
+
+    kind_of_frame = "pandas DataFrame"
+    remedies = PandasRemedies()
+
+    def __init__(self, native: pd.DataFrame, role: str) -> None:
+        if isinstance(native.columns, pd.MultiIndex):
+            raise SegmentDataError(
+                f"the {role} have columns in several levels",
+                remedy='Join them first: frame.columns = ["_".join(map(str, c)) for c in frame]',
+            )
+        # the caller may go on working with the frame: under copy-on-write this copy costs nothing
+        self.native = native.copy(deep=False)
+        self.size = len(native)
+        self.labels = tuple(native.columns)
+        self.index_name: object = native.index.name
+
+    def kind(self, name: str) -> Kind | None:
+        """Return the kind of a column's values."""
+        dtype = self.native[name].dtype
+        if isinstance(dtype, pd.ArrowDtype):
+            from seg_jupyter.engine.frames.arrow_columns import kind_of
+
+            return kind_of(dtype.pyarrow_dtype)
+        return columns.kind_of(self.series(name))
+
+    def dtype(self, name: str) -> str:
+        """Return the type of a column."""
+        return str(self.native[name].dtype)
+
+    def in_words(self, name: str) -> str:
+        """Say what a column of no known kind holds."""
+        dtype = self.native[name].dtype
+        if isinstance(dtype, pd.ArrowDtype):
+            return f"values of the type {dtype}"
+        return columns.in_words(self.series(name))
+
+    def holds_dates(self, name: str) -> bool:
+        """Tell whether a column holds dates, or could."""
+        dtype = self.native[name].dtype
+        if isinstance(dtype, pd.StringDtype):
+            return False
+        if isinstance(dtype, pd.CategoricalDtype):
+            dtype = dtype.categories.dtype
+        if types.is_object_dtype(dtype):
+            return self.kind(name) is Kind.DATE and bool(self.series(name).notna().any())
+        if isinstance(dtype, pd.ArrowDtype):
+            return self.kind(name) is Kind.DATE
+        return types.is_datetime64_any_dtype(dtype)
+
+    def series(self, name: str) -> pd.Series[Any]:
+        """Return a column as plain values.
+
+        Raises
+        ------
+        SegmentDataError
+            For a column that pandas itself cannot search for what is missing.
+        """
+        series = self.native[name]
+        if series.dtype == object:
+            try:
+                series.isna()
+            except ArithmeticError:
+                raise SegmentDataError(
+                    f"the column {quoted(name)} holds a signalling NaN, "
+                    "which no library can compare",
+                    remedy=f"Make plain numbers of it first: {self.remedies.without_signals(name)}",
+                ) from None
+        return _plain(series)
+
+    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
+        """Return all columns of some rows, whatever their labels."""
+        some = self.native.iloc[rows]
+        return [_plain(some.iloc[:, place]) for place in range(some.shape[1])]
+
+    def rows(self, rows: Integers, names: list[str] | None = None) -> pd.DataFrame:
+        """Return a frame of some rows, numbered from 0."""
+        frame = self.native if names is None else self.native[names]
+        return frame.iloc[rows].reset_index(drop=True)
+
+    def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pd.DataFrame:
+        """Return a new frame with columns added; its index and its attributes as they were."""
+        new = pd.DataFrame({name: _native(v, name in whole) for name, v in added.items()})
+        new.index = self.native.index
+        joined = pd.concat([self.native, new], axis=1)
+        joined.columns.name = self.native.columns.name
+        joined.attrs = dict(self.native.attrs)
+        return joined
+
+
+def _plain(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return what PyArrow holds, and categories of anything but text, as plain values."""
+    dtype = series.dtype
+    if isinstance(dtype, pd.ArrowDtype) or _is_arrow_text(dtype):
+        from seg_jupyter.engine.frames.arrow_columns import plain
+
+        return plain(series.array.__arrow_array__())
+    if isinstance(dtype, pd.CategoricalDtype):
+        is_text = types.infer_dtype(dtype.categories, skipna=True) in ("string", "empty")
+        return series if is_text else columns.without_categories(series)
+    if isinstance(dtype, pd.Float32Dtype | pd.Float64Dtype):
+        # to pandas, NaN in such a column is not missing
+        return pd.Series(series.to_numpy(np.float64, na_value=np.nan))
+    return series
+
+
+def _is_arrow_text(dtype: Any) -> bool:
+    return isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow"
+
+
+def _native(values: Vector | Labels, whole: bool) -> Any:
+    """Return a vector as pandas shows it best."""
+    if isinstance(values, Labels):
+        return pd.Categorical.from_codes(
+            values.codes, categories=pd.Index(list(values.labels)), ordered=False
+        )
+    if isinstance(values, Numbers):
+        return values.values.astype(np.int64) if whole else values.values
+    if isinstance(values, Truths):
+        if values.missing.any():
+            return pd.arrays.BooleanArray(values.true, values.missing)
+        return values.true
+    if isinstance(values, Texts):
+        texts = np.array([*values.texts, None], object)[values.codes]
+        try:
+            return pd.Series(texts)
+        except UnicodeEncodeError:  # half of a pair of surrogates: no string dtype holds it
+            return pd.Series(texts, dtype=object)
+    instants = pd.Series(values.instants.view("datetime64[us]"))
+    if values.zone is None:
+        return instants
+    return cast(Any, instants.dt.tz_localize("UTC").dt.tz_convert(values.zone))

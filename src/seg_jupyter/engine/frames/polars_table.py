@@ -1,0 +1,142 @@
+"""Frames of Polars. Imported only where there is one: Polars is loaded then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from seg_jupyter.engine.frames.remedies import PolarsRemedies
+from seg_jupyter.engine.frames.series import printable, text_codes, whole_numbers, zone_name
+from seg_jupyter.engine.frames.table import Labels
+from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
+from seg_jupyter.lang.schema import Kind
+
+
+class PolarsTable:
+    """A frame of Polars."""
+
+    kind_of_frame = "Polars DataFrame"
+    index_name: object = None
+
+    def __init__(self, native: pl.DataFrame) -> None:
+        self.native = native.clone()  # columns can be added to a frame of Polars in place
+        self.size = native.height
+        self.labels: tuple[object, ...] = tuple(native.columns)
+        self.remedies = PolarsRemedies(native.schema)
+        self._series: dict[str, pd.Series[Any]] = {}
+
+    def kind(self, name: str) -> Kind | None:
+        """Return the kind of a column's values."""
+        dtype = self.native.schema[name]
+        if dtype.is_numeric():
+            return Kind.NUMBER
+        if dtype == pl.Boolean:
+            return Kind.TRUTH
+        if dtype in (pl.String, pl.Categorical, pl.Enum):
+            return Kind.TEXT
+        if dtype in (pl.Date, pl.Datetime):
+            return Kind.DATE
+        return Kind.NOTHING if dtype == pl.Null else None
+
+    def dtype(self, name: str) -> str:
+        """Return the type of a column."""
+        return str(self.native.schema[name])
+
+    def in_words(self, name: str) -> str:
+        """Say what a column of no known kind holds."""
+        return f"values of the type {self.dtype(name)}"
+
+    def holds_dates(self, name: str) -> bool:
+        """Tell whether a column holds dates."""
+        return self.kind(name) is Kind.DATE
+
+    def series(self, name: str) -> pd.Series[Any]:
+        """Return a column as pandas holds it."""
+        if name not in self._series:
+            self._series[name] = _plain(self.native[name])
+        return self._series[name]
+
+    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
+        """Return all columns of some rows."""
+        some = PolarsTable(self.rows(rows))
+        return [some.series(name) for name in some.native.columns]
+
+    def rows(self, rows: Integers, names: list[str] | None = None) -> pl.DataFrame:
+        """Return a frame of some rows."""
+        frame = self.native if names is None else self.native.select(names)
+        return frame[rows]
+
+    def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pl.DataFrame:
+        """Return a new frame with columns added."""
+        return self.native.with_columns(
+            _native(values, name in whole).alias(name) for name, values in added.items()
+        )
+
+
+def _plain(column: pl.Series) -> pd.Series[Any]:
+    """Return a column as a series of NumPy's numbers and times, masked arrays or categories."""
+    dtype = column.dtype
+    if dtype.is_decimal():
+        # by way of text, since the library's own conversion is off by the last bit at times
+        column = column.cast(pl.String).cast(pl.Float64)
+        dtype = column.dtype
+    if dtype.is_integer():
+        return _whole_numbers(column)
+    if dtype.is_float():
+        return pd.Series(column.to_numpy())
+    if dtype == pl.Boolean:
+        true, missing = column.fill_null(False).to_numpy(), column.is_null().to_numpy()
+        return pd.Series(pd.arrays.BooleanArray(true, missing))
+    if dtype in (pl.String, pl.Categorical, pl.Enum):
+        return _texts(column.cast(pl.String))
+    if dtype in (pl.Date, pl.Datetime):
+        times = pd.Series(column.to_numpy())
+        zone = getattr(dtype, "time_zone", None)
+        return times.dt.tz_localize("UTC").dt.tz_convert(zone) if zone else times
+    return pd.Series(column.to_list(), dtype=object)
+
+
+def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
+    if column.dtype in (pl.Int128, pl.UInt128):
+        narrow = column.cast(pl.Int64, strict=False)
+        if narrow.null_count() > column.null_count():  # some are too long for NumPy
+            return pd.Series(column.to_list(), dtype=object)
+        column = narrow
+    return whole_numbers(column.fill_null(0).to_numpy(), column.is_null().to_numpy())
+
+
+def _texts(column: pl.Series) -> pd.Series[Any]:
+    """Return text with its distinct values sorted, which is faster here than in Python."""
+    text = column.alias("text")
+    distinct = text.drop_nulls().unique().sort()
+    places = distinct.to_frame().with_row_index("place")
+    codes = text.to_frame().join(places, on="text", how="left", maintain_order="left")["place"]
+    return text_codes(codes.cast(pl.Int64).fill_null(-1).to_numpy(), distinct.to_list())
+
+
+def _native(values: Vector | Labels, whole: bool) -> pl.Series:
+    """Return a vector as a series, null where it is missing."""
+    if isinstance(values, Labels):
+        labels = list(values.labels)
+        return pl.Series(labels, dtype=pl.Enum(labels)).gather(values.codes)
+    if isinstance(values, Numbers):
+        if whole:
+            return pl.Series(values.values.astype(np.int64))
+        return pl.Series(values.values, nan_to_null=True)
+    if isinstance(values, Truths):
+        return pl.Series([False, None, True]).gather(values.values)
+    if isinstance(values, Texts):
+        texts = [*map(printable, values.texts), None]
+        return pl.Series(texts, dtype=pl.String).gather(values.codes % len(texts))
+    instants = pl.Series(values.instants.view("datetime64[us]"))
+    if values.zone is None:
+        return instants
+    utc = instants.dt.replace_time_zone("UTC")
+    try:
+        return utc.dt.convert_time_zone(zone_name(values.zone))
+    except pl.exceptions.ComputeError:  # Polars knows whole hours and names alone
+        return utc

@@ -1,0 +1,231 @@
+"""The lines of code that errors show, each in the words of the frame's own library.
+
+They call the frame `frame`, pandas `pd`, Polars `pl`, PyArrow `pa` and its functions `pc`, as
+their manuals do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from seg_jupyter.engine.frames.texts import Spelling
+
+
+class Remedies(Protocol):
+    """One line for each thing that can be put right."""
+
+    def numbers(self, name: str, spelling: Spelling) -> str:
+        """Return the line that makes numbers of text."""
+
+    def whole(self, name: str) -> str:
+        """Return the line that makes whole numbers of decimals."""
+
+    def text(self, name: str) -> str:
+        """Return the line that makes text of other values."""
+
+    def truths(self, name: str, yes: str) -> str:
+        """Return the line that makes truth values by comparing with one value, as code."""
+
+    def dates(self, name: str) -> str:
+        """Return the line that makes dates of text."""
+
+    def dates_of_seconds(self, name: str) -> str:
+        """Return the line that makes dates of seconds since 1970."""
+
+    def one_zone(self, name: str) -> str:
+        """Return the line that brings times of several zones to one."""
+
+    def in_calendar(self, name: str) -> str:
+        """Return the line that blanks times outside the years 1 to 9999."""
+
+    def present(self, name: str) -> str:
+        """Return the line that drops rows in which a column is missing."""
+
+    def one_of_each(self, name: str) -> str:
+        """Return the line that keeps one row, the last, of each value."""
+
+    def renamed(self, name: str, new: str) -> str:
+        """Return the line that gives a column another name."""
+
+
+class PandasRemedies:
+    """The lines for pandas."""
+
+    def numbers(self, name: str, spelling: Spelling) -> str:
+        """Return the line that makes numbers of text."""
+        comma = spelling.comma
+        replaced = "" if comma is None else f".str.replace(',', {comma!r})"
+        return f"{_of(name)} = pd.to_numeric({_of(name)}{replaced})"
+
+    def without_signals(self, name: str) -> str:
+        """Return the line that makes plain numbers where one signals that it is none."""
+        return f"{_of(name)} = pd.to_numeric({_of(name)}.map(str), errors='coerce')"
+
+    def whole(self, name: str) -> str:
+        """Return the line that makes whole numbers of decimals."""
+        return f"{_of(name)} = {_of(name)}.astype('Int64')"
+
+    def text(self, name: str) -> str:
+        """Return the line that makes text of other values."""
+        return f"{_of(name)} = {_of(name)}.astype('string')"
+
+    def truths(self, name: str, yes: str) -> str:
+        """Return the line that makes truth values by comparing with one value."""
+        return f"{_of(name)} = {_of(name)} == {yes}"
+
+    def dates(self, name: str) -> str:
+        """Return the line that makes dates of text."""
+        return f"{_of(name)} = pd.to_datetime({_of(name)})"
+
+    def dates_of_seconds(self, name: str) -> str:
+        """Return the line that makes dates of seconds since 1970."""
+        return f"{_of(name)} = pd.to_datetime({_of(name)}, unit='s')"
+
+    def one_zone(self, name: str) -> str:
+        """Return the line that brings times of several zones to one."""
+        return f"{_of(name)} = pd.to_datetime({_of(name)}, utc=True)"
+
+    def in_calendar(self, name: str) -> str:
+        """Return the line that blanks times outside the years 1 to 9999."""
+        return f"{_of(name)} = {_of(name)}.where({_of(name)}.dt.year.between(1, 9999))"
+
+    def present(self, name: str) -> str:
+        """Return the line that drops rows in which a column is missing."""
+        return f"frame = frame.dropna(subset=[{name!r}])"
+
+    def one_of_each(self, name: str) -> str:
+        """Return the line that keeps one row, the last, of each value."""
+        return f"frame = frame.drop_duplicates({name!r}, keep='last')"
+
+    def renamed(self, name: str, new: str) -> str:
+        """Return the line that gives a column another name."""
+        return f"frame = frame.rename(columns={{{name!r}: {new!r}}})"
+
+
+class PolarsRemedies:
+    """The lines for Polars; those for text depend on whether a column is categorical."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._schema = schema
+
+    def numbers(self, name: str, spelling: Spelling) -> str:
+        """Return the line that makes numbers of text."""
+        text = self._text(name)
+        if spelling.comma is not None:
+            text += f".str.replace_all(',', {spelling.comma!r}, literal=True)"
+        if spelling.blanks:
+            text += ".str.strip_chars()"
+        return _with_columns(f"{text}.cast(pl.Float64)")
+
+    def whole(self, name: str) -> str:
+        """Return the line that makes whole numbers of decimals."""
+        return _with_columns(f"pl.col({name!r}).cast(pl.Int64)")
+
+    def text(self, name: str) -> str:
+        """Return the line that makes text of other values."""
+        return _with_columns(f"pl.col({name!r}).cast(pl.String)")
+
+    def truths(self, name: str, yes: str) -> str:
+        """Return the line that makes truth values by comparing with one value."""
+        return _with_columns(f"pl.col({name!r}) == {yes}")
+
+    def dates(self, name: str) -> str:
+        """Return the line that makes dates of text."""
+        return _with_columns(f"{self._text(name)}.str.to_datetime()")
+
+    def dates_of_seconds(self, name: str) -> str:
+        """Return the line that makes dates of seconds since 1970."""
+        return _with_columns(f"pl.from_epoch({name!r}, time_unit='s')")
+
+    def one_zone(self, name: str) -> str:
+        """Return the line that brings times of several zones to one."""
+        return _with_columns(f"{self._text(name)}.str.to_datetime(time_zone='UTC')")
+
+    def in_calendar(self, name: str) -> str:
+        """Return the line that blanks times outside the years 1 to 9999."""
+        column = f"pl.col({name!r})"
+        return _with_columns(f"pl.when({column}.dt.year().is_between(1, 9999)).then({column})")
+
+    def present(self, name: str) -> str:
+        """Return the line that drops rows in which a column is missing."""
+        return f"frame = frame.drop_nulls({name!r})"
+
+    def one_of_each(self, name: str) -> str:
+        """Return the line that keeps one row, the last, of each value."""
+        return f"frame = frame.unique({name!r}, keep='last', maintain_order=True)"
+
+    def renamed(self, name: str, new: str) -> str:
+        """Return the line that gives a column another name."""
+        return f"frame = frame.rename({{{name!r}: {new!r}}})"
+
+    def _text(self, name: str) -> str:
+        is_text = str(self._schema.get(name, "String")) == "String"
+        return f"pl.col({name!r})" + ("" if is_text else ".cast(pl.String)")
+
+
+class ArrowRemedies:
+    """The lines for PyArrow."""
+
+    def numbers(self, name: str, spelling: Spelling) -> str:
+        """Return the line that makes numbers of text."""
+        text = f"{_of(name)}.cast('string')"
+        if spelling.comma is not None:
+            text = f"pc.replace_substring({text}, ',', {spelling.comma!r})"
+        if spelling.blanks:
+            text = f"pc.utf8_trim_whitespace({text})"
+        return _set_column(name, f"{text}.cast('double')")
+
+    def whole(self, name: str) -> str:
+        """Return the line that makes whole numbers of decimals."""
+        return _set_column(name, f"{_of(name)}.cast('int64')")
+
+    def text(self, name: str) -> str:
+        """Return the line that makes text of other values."""
+        return _set_column(name, f"{_of(name)}.cast('string')")
+
+    def truths(self, name: str, yes: str) -> str:
+        """Return the line that makes truth values by comparing with one value."""
+        return _set_column(name, f"pc.equal({_of(name)}, {yes})")
+
+    def dates(self, name: str) -> str:
+        """Return the line that makes dates of text."""
+        return _set_column(name, f"{_of(name)}.cast('timestamp[us]')")
+
+    def dates_of_seconds(self, name: str) -> str:
+        """Return the line that makes dates of seconds since 1970."""
+        return _set_column(name, f"{_of(name)}.cast('int64').cast('timestamp[s]')")
+
+    def one_zone(self, name: str) -> str:
+        """Return the line that brings times of several zones to one."""
+        return _set_column(name, f"{_of(name)}.cast(pa.timestamp('us', 'UTC'))")
+
+    def in_calendar(self, name: str) -> str:
+        """Return the line that blanks times outside the years 1 to 9999."""
+        known = f"pc.is_in(pc.year({_of(name)}), pa.array(range(1, 10000)))"
+        return _set_column(name, f"pc.if_else({known}, {_of(name)}, None)")
+
+    def present(self, name: str) -> str:
+        """Return the line that drops rows in which a column is missing."""
+        return f"frame = frame.filter({_of(name)}.is_valid())"
+
+    def one_of_each(self, name: str) -> str:
+        """Return the line that keeps one row, the last, of each value."""
+        last = f"{{key: row for row, key in enumerate({_of(name)}.to_pylist())}}"
+        return f"frame = frame.take(sorted({last}.values()))"
+
+    def renamed(self, name: str, new: str) -> str:
+        """Return the line that gives a column another name."""
+        return f"frame = frame.rename_columns({{{name!r}: {new!r}}})"
+
+
+def _of(name: str) -> str:
+    return f"frame[{name!r}]"
+
+
+def _with_columns(expression: str) -> str:
+    return f"frame = frame.with_columns({expression})"
+
+
+def _set_column(name: str, value: Any) -> str:
+    return f"frame = frame.set_column(frame.column_names.index({name!r}), {name!r}, {value})"

@@ -1,0 +1,78 @@
+"""What each kind of frame answers, so that the engine need not know which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from seg_jupyter.engine.frames.remedies import Remedies
+from seg_jupyter.engine.values import Integers, Vector
+from seg_jupyter.lang.schema import Kind
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """For each row the place of its label; the labels keep their order."""
+
+    codes: Integers
+    labels: tuple[str, ...]
+
+
+class Table(Protocol):
+    """A frame of one library.
+
+    A column is read as a pandas series, whichever library it comes from: pandas is always there,
+    and its arrays take over numbers and times without a copy. Text comes as a categorical, its
+    categories sorted where the library sorts faster than Python.
+    """
+
+    @property
+    def native(self) -> Any:
+        """The frame itself, which is never changed."""
+
+    @property
+    def kind_of_frame(self) -> str:
+        """What the library calls such a frame, for messages."""
+
+    @property
+    def remedies(self) -> Remedies:
+        """The lines of this library's code that errors show."""
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+
+    @property
+    def labels(self) -> tuple[object, ...]:
+        """The labels of all columns: any values in pandas, text elsewhere."""
+
+    @property
+    def index_name(self) -> object:
+        """The name of the index; None if there is none."""
+
+    def kind(self, name: str) -> Kind | None:
+        """Return the kind of a column's values; None for what the language cannot read."""
+
+    def dtype(self, name: str) -> str:
+        """Return the type of a column in the library's own words."""
+
+    def in_words(self, name: str) -> str:
+        """Say what a column of no known kind holds."""
+
+    def holds_dates(self, name: str) -> bool:
+        """Tell whether a column holds dates, or could: text is not looked into."""
+
+    def series(self, name: str) -> pd.Series[Any]:
+        """Return a column as pandas holds it."""
+
+    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
+        """Return all columns of some rows, as pandas holds them."""
+
+    def rows(self, rows: Integers, names: list[str] | None = None) -> Any:
+        """Return a frame of some rows, and of all columns or some."""
+
+    def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> Any:
+        """Return a new frame with columns added; rows and order as they were."""
