@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 import pytz
@@ -611,8 +612,10 @@ def test_duplicates_are_counted_beside_columns_of_lists(odd: pd.Series) -> None:
     ],
 )
 def test_a_sample_is_spread_evenly(size: int, rows: int, kept: list[int]) -> None:
-    native = pd.DataFrame({"x": np.arange(size), "y": ["a"] * size})
-    sample = Frame(native, "events").sample(rows)
-    assert sample.native["x"].tolist() == kept
-    assert (sample.names, sample.role) == (("x", "y"), "events")
-    assert len(native) == size
+    table = pa.table({"x": np.arange(size), "y": ["a"] * size})
+    for native in (table.to_pandas(), pl.DataFrame(table), table):
+        sample = Frame(native, "events").sample(rows)
+        assert sample.series("x").tolist() == kept
+        assert (sample.names, sample.role) == (("x", "y"), "events")
+        assert type(sample.native) is type(native)
+        assert Frame(native, "events").sample(rows, ["y"]).names == ("y",)

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import time
 import warnings
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from seg_jupyter import Segmentation
-from seg_jupyter.jupyter import completer, extension, glossary
+from seg_jupyter.jupyter import completer, extension
 from seg_jupyter.jupyter.completion.first_line import frame_type
+from seg_jupyter.jupyter.completion.frames import CellFrames
 from seg_jupyter.jupyter.magics import VERBS, SegmentMagics
-from seg_jupyter.lang.functions import FUNCTIONS, Group
+from seg_jupyter.lang.function import Group
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS
+from seg_jupyter.lang.schema import Kind
 from tabbing import Tab
 
 MORE: Any = ...
-ROW, AGGREGATIONS, SCALES = (
+AGGREGATIONS, TILE, ROW = (
     [f.name for f in FUNCTIONS.values() if f.group is group]
-    for group in (Group.ROW, Group.AGGREGATION, Group.SCALE)
+    for group in (Group.AGGREGATION, Group.FITTED, Group.ROW)
 )
+DURATIONS = ["7d", "30d", "90d", "12w", "36h", "12m", "1y"]
+WINDOW = ["where=", "last=", "offset="]
 WORDS = ["not", "True", "False"]
 OPTIONS = [
     *("--events", "--id", "--time", "--as-of", "--as", "--into"),
@@ -112,8 +120,8 @@ def test_the_first_line(tab: Tab, line: str, expected: list[Any]) -> None:
         ("a = 1\n  |", []),
         ("At risk|", []),
         # values outside aggregations
-        ("x = |", [*COLUMNS, "score", *AGGREGATIONS, *ROW, *WORDS]),
-        ("A: |", ["otherwise", *COLUMNS, *AGGREGATIONS, *ROW, *WORDS]),
+        ("x = |", [*COLUMNS, "score", *AGGREGATIONS, *TILE, *ROW, *WORDS]),
+        ("A: |", ["otherwise", *COLUMNS, *AGGREGATIONS, *TILE, *ROW, *WORDS]),
         ("A:|", ["otherwise", *COLUMNS, MORE]),
         ("A: ot|", ["otherwise"]),
         ("A: pl|", ["plan"]),
@@ -126,11 +134,11 @@ def test_the_first_line(tab: Tab, line: str, expected: list[Any]) -> None:
         ("A: (pl|", ["plan"]),
         ("A: ok and pl|", ["plan"]),
         ("A: not pl|", ["plan"]),
-        ("A: 1 + |", [*COLUMNS, *AGGREGATIONS, *ROW, *WORDS]),
+        ("A: 1 + |", [*COLUMNS, *AGGREGATIONS, *TILE, *ROW, *WORDS]),
         ("x = abs(\n  ag|", ["agreed"]),
         ("x = least(a, ag|", ["agreed"]),
         ("x = sqrt(|", ["customer_id", "`days since visit`", "`class`", "agreed", "plan", MORE]),
-        ("x = days_since(|", ["signup", "joined", "customer_id", MORE]),
+        ("x = days_since(|", ["signup", "customer_id", MORE]),
         ("A: contains(|", ["plan", "joined", "note", "region", "customer_id", MORE]),
         ("A: contains(plan, |", []),
         ('A: contains(plan, "|', []),
@@ -140,7 +148,7 @@ def test_the_first_line(tab: Tab, line: str, expected: list[Any]) -> None:
         ("v = 1\nA: v|", ["v"]),
         ("v = 1\nx = sum(v|\nvery = 3", []),
         # functions
-        ("x = me|", ["mean"]),
+        ("x = mea|", ["mean"]),
         ("x = su|", ["sum"]),
         ("x = 2 * su|", ["sum"]),
         ("x = sc|", ["score"]),
@@ -154,33 +162,55 @@ def test_the_first_line(tab: Tab, line: str, expected: list[Any]) -> None:
         ("x = score(abs(rank|", []),
         ("x = unknown(ag|", ["agreed"]),
         # inside an aggregation
-        ("x = sum(|", ["customer_id", "amount", "amount_net", "channel", "at", "seen", "where=",
-                       "last=", *ROW, *WORDS]),
+        ("x = sum(|", [*EVENT_COLUMNS, *WINDOW, "half_life=", *ROW, *WORDS]),
         ("x = sum(am|", ["amount", "amount_net"]),
         ("x = sum(abs(am|", ["amount", "amount_net"]),
         ("x = sum(am|)\nA: x > 1", ["amount", "amount_net"]),
         ("x = 1 + sum(am|", ["amount", "amount_net"]),
         ("x = sum(pla|", []),
         ("x = sum(su|", []),
-        ("x = sum(amount, |", ["where=", "last="]),
+        ("x = sum(amount, |", [*WINDOW, "half_life="]),
+        ("x = mean(amount, |", WINDOW),
         ("x = sum(amount, w|", ["where="]),
-        ('x = sum(amount, last="90d", |', ["where="]),
-        ('x = sum(amount, where=ok, last="90d", |', []),
-        ("x = count(|", [*EVENT_COLUMNS, "where=", "last=", *ROW, *WORDS]),
+        ('x = mean(amount, last="90d", |', ["where=", "offset="]),
+        ('x = mean(amount, where=ok, last="90d", offset="1y", |', []),
+        ("x = count(|", [*EVENT_COLUMNS, *WINDOW, "half_life=", *ROW, *WORDS]),
         ("x = count(amount|", ["amount", "amount_net"]),
         ("x = count(where=|", [*EVENT_COLUMNS, *ROW, *WORDS]),
         ("x = count(where=amount > 1 and cha|", ["channel"]),
         ("x = sum(amount) + ag|", ["agreed"]),
         ("x = (sum(amount) + ag|", ["agreed"]),
         # lengths of time
-        ('x = count(last="|', ['7d"', '30d"', '90d"', '12w"', '36h"']),
-        ("x = count(last='|", ["7d'", "30d'", "90d'", "12w'", "36h'"]),
+        ('x = count(last="|', [f'{d}"' for d in DURATIONS]),
+        ("x = count(last='|", [f"{d}'" for d in DURATIONS]),
         ('x = count(last="3|', ['30d"', '36h"']),
         ('x = count(last="3|"', ["30d", "36h"]),
-        ("x = count(last=|", ['"7d"', '"30d"', '"90d"', '"12w"', '"36h"']),
+        ("x = count(last=|", [f'"{d}"' for d in DURATIONS]),
+        ('x = count(half_life="3|', ['30d"', '36h"']),
+        ('x = mean(amount, offset="1y|', ['1y"']),
+        ('x = mean(amount, half_life="|', []),
+        # change
+        ("x = change(|", [name for name in AGGREGATIONS if name != "change"]),
+        ("x = change(co|", ["count"]),
+        ("x = change(count(|", [*EVENT_COLUMNS, "where=", "half_life=", *ROW, *WORDS]),
+        ("x = change(sum(am|", ["amount", "amount_net"]),
+        ('x = change(count(), "|', [f'{d}"' for d in DURATIONS]),
+        ("x = change(count(), |", [f'"{d}"' for d in DURATIONS]),
+        ('x = change(count(), "90d", |', []),
+        # numbers that are written out
+        ("x = bands(|", ["customer_id", "`days since visit`", MORE]),
+        ("x = bands(a, |", []),
+        ("x = bands(a, 1, |", []),
+        ("x = tile(ag|", ["agreed"]),
+        ("x = tile(a, |", []),
+        ("x = ti|", ["tile"]),
+        ("x = sum(ti|", []),
+        # scores
+        ("x = score(a, mis|", ["missing=", "missing"]),
+        ('x = score(a, missing="|', ['skip"', 'zero"', 'all"']),
+        ("x = score(a, missing=|", ['"skip"', '"zero"', '"all"']),
+        ('x = count(missing="|', []),
         ("x = count(last=9|", []),
-        ('x = count(offset="|', []),
-        ('x = score(a, missing="|', []),
         ('x = abs(last="|', []),
         ('last = "|', []),
         # texts that stand for ten customers or more
@@ -258,12 +288,20 @@ def test_the_body(tab: Tab, body: str, expected: list[Any]) -> None:
     check(tab(EVENTS + body).texts, expected)
 
 
+def test_the_time_may_be_text(tab: Tab, with_frames: Any) -> None:
+    events = pd.DataFrame({"key": [1], "note": ["x"], "on": ["2024-01-31"]})
+    with_frames(events=events)
+    assert tab("%%segment --events events --time |").types == {"on": "column, text"}
+    with_frames(events=events.assign(at=pd.Timestamp("2024-01-31")))
+    assert tab("%%segment --events events --time |").types == {"at": "column, date"}
+
+
 def test_a_cell_without_events_offers_no_aggregations(tab: Tab) -> None:
-    assert tab(f"{ALONE}x = |").texts == [*COLUMNS, "score", *ROW, *WORDS]
+    assert tab(f"{ALONE}x = |").texts == [*COLUMNS, "score", *TILE, *ROW, *WORDS]
     assert tab(f"{ALONE}x = sum(am|").texts == []
     assert tab("%%segment --events orders\nx = am|").texts == []
     assert tab("%%segment --events orders\nx = sum(am|").texts == ["amount", "amount_net"]
-    assert tab("%%segment\nx = |").texts == ["score", *ROW, *WORDS]
+    assert tab("%%segment\nx = |").texts == ["score", *TILE, *ROW, *WORDS]
 
 
 def test_what_is_replaced(tab: Tab) -> None:
@@ -290,11 +328,12 @@ def test_what_stands_beside_an_offer(tab: Tab) -> None:
     assert types["plan"] == "column, text"
     assert types["agreed"] == "column, truth value"
     assert types["signup"] == "column, date"
-    assert types["joined"] == "column, date as text"
     assert types["sum"] == f"function: {FUNCTIONS['sum'].summary}"
     assert types["not"] == "word: where it does not hold"
-    assert tab(f"{EVENTS}x = count(|").types["last="].startswith("option: only the events")
+    assert tab(f"{EVENTS}x = count(|").types["last="] == f"option: {KEYWORDS['last'][1]}"
     assert tab(f'{EVENTS}x = count(last="9|').types == {'90d"': "duration: 90 days"}
+    where_missing = tab(f'{EVENTS}v = score(a, missing="z|').types
+    assert where_missing == {'zero"': "text: a missing metric scores 0"}
     assert tab(f'{EVENTS}A: plan == "g|').types == {'gold"': "text of plan"}
     assert tab(f"{EVENTS}A: ot|").types == {"otherwise": "word: everyone left"}
     assert tab("%segment save |").types == {"engagement": "result", "kept": "model"}
@@ -306,27 +345,6 @@ def test_no_type_breaks_into_two_lines_in_jupyterlab(notebook: InteractiveShell)
         for offered in notebook.Completer.completions(text, len(text)):
             assert " " not in offered.type
             assert "-" not in offered.type
-
-
-def test_options_come_with_their_function(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    of = {"sum": ("where", "last", "offset", "half_life"), "score": ("missing",)}
-    monkeypatch.setattr(glossary, "keywords_of", lambda function: of.get(function.name, ()))
-    assert tab(f"{EVENTS}x = count(|").texts == [*EVENT_COLUMNS, *ROW, *WORDS]
-    options = tab(f"{EVENTS}x = sum(amount, |")
-    assert options.texts == ["where=", "last=", "offset=", "half_life="]
-    assert options.types["half_life="] == "option: the age at which an event counts half"
-    assert tab(f'{EVENTS}x = sum(amount, offset="3|').texts == ['30d"', '36h"']
-    assert tab(f"{EVENTS}x = score(rank(amount), mis|").texts == ["missing=", "missing"]
-    where_missing = tab(f'{EVENTS}x = score(a, missing="|')
-    assert where_missing.texts == ['skip"', 'zero"', 'all"']
-    assert where_missing.types['zero"'] == "text: a missing metric scores 0"
-
-
-def test_an_option_without_a_line_is_offered_by_its_name(
-    tab: Tab, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(glossary, "keywords_of", lambda function: ("novel",))
-    assert tab(f"{EVENTS}x = sum(amount, |").types == {"novel=": "option: novel"}
 
 
 # the verbs
@@ -356,7 +374,7 @@ def test_an_option_without_a_line_is_offered_by_its_name(
         ("%segment load .|", [".hidden.json"]),
         ("%segment load nowhere/|", []),
         ("%segment load a.json |", []),
-        ("%segment help act|", ["active_days"]),
+        ("%segment help act|", ["active_days", "active_weeks"]),
         ("%segment help --ev|", ["--events"]),
         ("%segment help sh|", ["show", "share"]),
         ("%segment help lo|", ["load", "log1p"]),
@@ -552,11 +570,30 @@ def test_odd_frames_offer_nothing(tab: Tab, with_frames: Any) -> None:
         twice=pd.DataFrame([[1, 2]], columns=["x", "x"]),
         empty=pd.DataFrame({"x": pd.Series([], dtype="str"), "n": []}),
         bare=pd.DataFrame(),
+        signal=pd.DataFrame({"x": [Decimal("sNaN")], "y": [1]}),
     )
     for name in ("levels", "twice", "bare"):
-        assert tab(f"%%segment {name}\nA: |").texts == ["otherwise", *ROW, *WORDS]
+        assert tab(f"%%segment {name}\nA: |").texts == ["otherwise", *TILE, *ROW, *WORDS]
     assert tab("%%segment empty\nA: |").texts[1:3] == ["x", "n"]
+    assert tab("%%segment signal\nA: |").texts[1:3] == ["y", "tile"]
     assert tab('%%segment empty\nA: x == "|').texts == []
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
+def test_frames_of_other_libraries_are_read_alike(kind: str) -> None:
+    ids = list(range(20))
+    table = pa.table({"id": ids, "plan": ["gold"] * 12 + ["rare"] * 8, "ok": [True] * 20})
+    native = {"pandas": table.to_pandas, "polars": lambda: pl.from_arrow(table)}.get(kind)
+    frames = CellFrames(native() if native else table, None)
+    assert frames.customers == {"id": Kind.NUMBER, "plan": Kind.TEXT, "ok": Kind.TRUTH}
+    assert frames.texts("plan", events=False) == ["gold"]
+    assert frames.texts("plan", events=True) == frames.texts("id", events=False) == []
+
+
+def test_a_lazy_frame_is_not_computed() -> None:
+    lazy = pl.LazyFrame({"x": [1]}).map_batches(lambda _: pytest.fail("it was computed"))
+    assert CellFrames(lazy, lazy).customers == CellFrames(lazy, lazy).events == {}
+    assert frame_type(lazy) == "frame"
 
 
 def test_the_size_of_a_frame_is_never_computed() -> None:

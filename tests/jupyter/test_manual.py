@@ -9,46 +9,25 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from seg_jupyter import Segmentation
 from seg_jupyter.errors import SegmentUsageError
 from seg_jupyter.jupyter import examples
 from seg_jupyter.jupyter.arguments import Option, options_of
-from seg_jupyter.jupyter.glossary import KEYWORDS, keywords_of
 from seg_jupyter.jupyter.magics import MANUAL, VERBS, SegmentMagics
 from seg_jupyter.jupyter.manual import Manual
-from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, OTHER_NAMES
 
 OPTIONS = options_of(SegmentMagics.segment)
-USED = {keyword for function in FUNCTIONS.values() for keyword in keywords_of(function)}
 
 
 def customers() -> pd.DataFrame:
     return pd.DataFrame(
-        {
-            "customer_id": [1, 2, 3],
-            "age": [20, 40, None],
-            "visits": [1.0, 5.0, None],
-            "change": [-1, 0, 1],
-            "service": [20, 50, 90],
-            "price": [30, 40, 50],
-            "plan": ["biz_year", "basic", None],
-            "email": ["a@example.org", "b@example.com", None],
-            "signup": pd.to_datetime(["2024-01-01", "2024-02-01", None]),
-            "agreed": [True, True, False],
-            "objected": [False, False, True],
-        }
+        {"customer_id": [1, 2, 3], "agreed": [True, True, False], "objected": [False, True, False]}
     )
 
 
 def orders() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "customer_id": [1, 1, 2],
-            "amount": [9.5, -2.0, 5.0],
-            "channel": ["web", "shop", "web"],
-            "ordered_at": pd.to_datetime(["2024-01-01", "2024-03-01", "2024-03-31"]),
-        }
-    )
+    days = pd.to_datetime(["2024-01-01", "2024-03-01", "2024-03-31"])
+    return pd.DataFrame({"customer_id": [1, 1, 2], "ordered_at": days})
 
 
 def said(shell: InteractiveShell, line: str) -> str:
@@ -65,18 +44,18 @@ def test_every_verb_option_function_and_keyword_has_help_with_an_example() -> No
     tables = [
         (VERBS, examples.VERBS),
         (OPTIONS, examples.OPTIONS),
-        (FUNCTIONS, examples.FUNCTIONS),
-        (dict.fromkeys(USED), examples.KEYWORDS),
+        (FUNCTIONS, {name: function.example for name, function in FUNCTIONS.items()}),
     ]
     for words, with_example in tables:
         assert set(with_example) == set(words)
         for word, example in with_example.items():
+            assert word in example
             assert f"  Example: {example}" in MANUAL.page(word)
             assert word in MANUAL.subjects
-    assert set(KEYWORDS) >= USED
-    assert OPTIONS
-    assert MANUAL.options == OPTIONS
-    assert MANUAL.verbs is VERBS
+    for word, lines in KEYWORDS.items():
+        assert "\n".join([lines[0], f"  {lines[1]}"]) in "\n".join(MANUAL.page(word))
+        assert word in MANUAL.subjects
+    assert (MANUAL.options, MANUAL.verbs) == (OPTIONS, VERBS)
 
 
 def test_the_overview_names_everything_once() -> None:
@@ -88,7 +67,6 @@ def test_the_overview_names_everything_once() -> None:
     for function in FUNCTIONS.values():
         lines = [line for line in overview if line.strip().startswith(f"{function.signature} ")]
         assert [line.endswith(function.summary) for line in lines] == [True]
-    assert all(len(line) <= 110 for line in overview)
 
 
 def test_an_entry_without_an_example_is_shown_without_one() -> None:
@@ -109,13 +87,21 @@ def test_an_entry_without_an_example_is_shown_without_one() -> None:
                      "  Example: %%segment customers --chart"]),
         ("unit", ["--unit WORD", "  what is counted, such as households; else customers",
                   "  Example: %%segment customers --unit households"]),
-        ("SUM()", ["sum(x)", "  exact total; 0 without events", "  Options: where=, last=",
-                   '  Example: spend_90d = sum(amount, last="90d")']),
+        ("SUM()", ["sum(x)", "  exact total; 0 without events",
+                   '  Options: where=condition, last="90d", offset="90d", half_life="30d"',
+                   '  Example: spend = sum(amount, last="1y")']),
         ("avg", ["avg is called mean here.", "", "mean(x)",
-                 "  average of the values that are present", "  Options: where=, last=",
-                 "  Example: basket = mean(amount, where=amount > 0)"]),
-        ("last=", ["last=…", "  only the events of this length of time up to the as-of date",
-                   '  Example: orders_90d = count(last="90d")']),
+                 "  average of the values that are present",
+                 '  Options: where=condition, last="90d", offset="90d"',
+                 "  Example: basket = mean(amount)"]),
+        ("share", ["share(condition)", "  share of the events for which it holds, 0 to 1",
+                   "  It divides by the events for which the condition is known.",
+                   '  Options: where=condition, last="90d", offset="90d"',
+                   '  Example: online = share(channel == "web")']),
+        ("last=", ['last="90d"', "  only the last 90 days, up to the as-of date"]),
+        ("missing", ["missing(x)", "  true where x is missing",
+                     "  Example: Unknown age: missing(age)", "", 'missing="skip"',
+                     '  what a missing metric does: "skip", "zero" or "all"']),
     ],
 )  # fmt: skip
 def test_a_page(word: str, page: list[str]) -> None:
@@ -125,7 +111,7 @@ def test_a_page(word: str, page: list[str]) -> None:
 @pytest.mark.parametrize("word", OTHER_NAMES)
 def test_names_from_elsewhere_lead_to_ours(word: str) -> None:
     assert any(FUNCTIONS[OTHER_NAMES[word]].signature in line for line in MANUAL.page(word)) or (
-        word in USED
+        word in KEYWORDS
     )
 
 
@@ -184,10 +170,3 @@ def test_the_examples_of_the_verbs_run_in_their_order(
     for example in examples.VERBS.values():
         said(shell, example)
     assert (tmp_path / "engagement.json").exists()
-
-
-@pytest.mark.parametrize("word", [*examples.FUNCTIONS, *examples.KEYWORDS])
-def test_the_example_of_a_function_runs(word: str) -> None:
-    example = (examples.FUNCTIONS | examples.KEYWORDS)[word]
-    assert word in example
-    Segmentation(f"{example}\nOther: otherwise").fit(customers(), orders())

@@ -1,21 +1,10 @@
-"""The words of the language that are no functions, each in one line, for help and completion."""
+"""The words of the language that are no functions, each in one line, for completion."""
 
 from __future__ import annotations
 
-from seg_jupyter.lang.functions import AGGREGATION_KEYWORDS, Function, Group
+DURATION_KEYWORDS = frozenset({"last", "offset", "half_life"})
+"""Options of a function whose value is a length of time."""
 
-KEYWORDS = {
-    "where": "only the events for which a condition holds",
-    "last": "only the events of this length of time up to the as-of date",
-    "next": "only the events of this length of time after the as-of date",
-    "offset": "the length of time by which the window ends earlier",
-    "half_life": "the age at which an event counts half",
-    "missing": "what becomes of customers without a value",
-    "weight": "the column of survey weights",
-}
-"""What may stand before `=` inside the brackets of a function."""
-
-DURATION_KEYWORDS = frozenset({"last", "next", "offset", "half_life"})
 DURATIONS = {
     "7d": "7 days",
     "30d": "30 days",
@@ -25,7 +14,7 @@ DURATIONS = {
     "12m": "12 months",
     "1y": "1 year",
 }
-"""Lengths of time that are often meant; not each is part of the language yet."""
+"""Lengths of time that are often meant."""
 
 WHERE_MISSING = {
     "skip": "the score is the mean of the metrics that are present",
@@ -51,10 +40,3 @@ WORDS_BETWEEN = {
     "else": "the value where the condition does not hold",
 }
 """Words that stand behind a value."""
-
-
-def keywords_of(function: Function) -> tuple[str, ...]:
-    """Return what may stand before `=` inside the brackets of a function."""
-    usual = AGGREGATION_KEYWORDS if function.group is Group.AGGREGATION else ()
-    found: tuple[str, ...] = getattr(function, "keywords", usual)
-    return found

@@ -5,6 +5,7 @@ An entry that has no example yet shows how it is written instead.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,15 +13,18 @@ from functools import cached_property
 from seg_jupyter.errors import SegmentUsageError, closest, quoted
 from seg_jupyter.jupyter import examples
 from seg_jupyter.jupyter.arguments import Option
-from seg_jupyter.jupyter.glossary import KEYWORDS, keywords_of
-from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES, Function, Group
+from seg_jupyter.lang.function import Function, Group
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, OTHER_NAMES
 
 _GROUPS = {
     Group.ROW: "Functions of one customer's values",
+    Group.FITTED: "Functions that compare customers",
     Group.AGGREGATION: "Functions of a customer's events",
     Group.SCORE: "Scores",
     Group.SCALE: "Scales of a score",
 }
+
+_WIDTH = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,7 @@ class Manual:
         }
         for group, title in _GROUPS.items():
             found[title] = {n: _function(f) for n, f in FUNCTIONS.items() if f.group is group}
-        used = {word for function in FUNCTIONS.values() for word in keywords_of(function)}
-        found["Inside the brackets of a function"] = {
-            word: Entry(f"{word}=…", summary, examples.KEYWORDS.get(word))
-            for word, summary in KEYWORDS.items()
-            if word in used
-        }
+        found["Options of a function"] = {w: Entry(*option) for w, option in KEYWORDS.items()}
         return found
 
     @cached_property
@@ -132,6 +131,8 @@ def _option(option: Option) -> Entry:
 
 
 def _function(function: Function) -> Entry:
-    keywords = keywords_of(function)
-    notes = (f"Options: {', '.join(f'{keyword}=' for keyword in keywords)}",) if keywords else ()
-    return Entry(function.signature, function.summary, examples.FUNCTIONS.get(function.name), notes)
+    options = ", ".join(KEYWORDS[keyword][0] for keyword in function.keywords)
+    notes = textwrap.wrap(function.notes, _WIDTH)
+    if options:
+        notes.append(f"Options: {options}")
+    return Entry(function.signature, function.summary, function.example, tuple(notes))

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from seg_jupyter.jupyter import glossary
-from seg_jupyter.jupyter.completion.frames import CellFrames
+from seg_jupyter.jupyter.completion.frames import CellFrames, Kinds
 from seg_jupyter.jupyter.completion.offers import Offer, as_name, is_writable
 from seg_jupyter.jupyter.completion.place import Enclosing, Place, Spot
-from seg_jupyter.lang.durations import parse_duration
-from seg_jupyter.lang.functions import FUNCTIONS, Argument, Function, Group
-from seg_jupyter.lang.schema import ColumnType, Kind
+from seg_jupyter.lang.function import Argument, Function, Group
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS
+from seg_jupyter.lang.schema import Kind
 
-_KINDS = {
+COLUMN_TYPES = {
     Kind.NUMBER: "column, number",
     Kind.TEXT: "column, text",
     Kind.TRUTH: "column, truth value",
     Kind.DATE: "column, date",
     Kind.NOTHING: "column",
 }
-_FITTING = {
+"""What a column is in a few words; those that the language cannot read are never offered."""
+_FITTING: dict[Argument | None, Collection[Kind]] = {
     Argument.NUMBER: {Kind.NUMBER, Kind.TRUTH},
     Argument.TEXT: {Kind.TEXT},
     Argument.DATE: {Kind.DATE},
     Argument.NUMBER_OR_DATE: {Kind.NUMBER, Kind.TRUTH, Kind.DATE},
 }
 """The kinds of columns that an argument takes, where it does not take all."""
+_LITERALS = {Argument.TEXT_LITERAL, Argument.DURATION, Argument.CUT, Argument.PARTS}
+"""Arguments that are written out."""
 _LITERAL_KEYWORDS = glossary.DURATION_KEYWORDS | {"missing"}
 """Options whose value is a text in quotes."""
 
@@ -54,13 +57,6 @@ def body_offers(place: Place, frames: CellFrames, after: str = "") -> list[Offer
     return []
 
 
-def column_type(column: ColumnType) -> str | None:
-    """Say what a column is in a few words; None for one that the language cannot read."""
-    if column.kind is None:
-        return None
-    return "column, date as text" if column.iso_dates else _KINDS[column.kind]
-
-
 # texts
 
 
@@ -74,10 +70,10 @@ def _in_quotes(place: Place, frames: CellFrames, after: str) -> Iterator[Offer]:
 
 def _texts(place: Place, frames: CellFrames) -> dict[str, str]:
     """Return the texts that may stand at a place, and what each of them is."""
-    keyword = _keyword(place.enclosing[-1])
-    if keyword in glossary.DURATION_KEYWORDS:
-        durations = glossary.DURATIONS.items()
-        return {text: f"duration: {words}" for text, words in durations if parse_duration(text)}
+    call = place.enclosing[-1]
+    keyword = _keyword(call)
+    if keyword in glossary.DURATION_KEYWORDS or _argument(call) is Argument.DURATION:
+        return {text: f"duration: {words}" for text, words in glossary.DURATIONS.items()}
     if keyword == "missing":
         return {text: f"text: {words}" for text, words in glossary.WHERE_MISSING.items()}
     events = bool(_aggregation(place))
@@ -92,11 +88,9 @@ def _escaped(text: str, sign: str) -> str:
 
 
 def _in_backticks(place: Place, frames: CellFrames) -> Iterator[Offer]:
-    for name, column in _columns(place, frames).items():
-        written, type_ = as_name(name), column_type(column)
-        if written and type_:
-            quoted = f"`{written.strip('`')}`"
-            yield Offer(quoted, type_, quoted)
+    for offer in _column_names(_columns(place, frames)):
+        quoted = f"`{offer.key}`"
+        yield Offer(quoted, offer.type, quoted)
 
 
 # values
@@ -107,10 +101,11 @@ def _values(place: Place, frames: CellFrames) -> Iterator[Offer]:
         escaped = _escaped(text, '"')
         yield Offer(f'"{escaped}"', type_, escaped)
     call = place.enclosing[-1]
-    function = _function(call)
-    argument = _argument(function, call)
-    literals_only = call.opening == "[" or _keyword(call) in _LITERAL_KEYWORDS
-    if literals_only or argument is Argument.TEXT_LITERAL:
+    function, argument = _function(call), _argument(call)
+    if call.opening == "[" or _keyword(call) in _LITERAL_KEYWORDS or argument in _LITERALS:
+        return
+    if argument is Argument.AGGREGATION:
+        yield from _functions(Group.AGGREGATION, but=call.opening)
         return
     starts_line = place.first and len(place.enclosing) == 1
     if starts_line and place.in_segment:
@@ -119,11 +114,11 @@ def _values(place: Place, frames: CellFrames) -> Iterator[Offer]:
     if takes_value:
         if not _aggregation(place):
             yield from _earlier_lines(place)
-        yield from _column_names(_columns(place, frames), _FITTING.get(argument or Argument.ANY))
+        yield from _column_names(_columns(place, frames), _FITTING.get(argument, frozenset(Kind)))
     if function and place.first:
-        yield from _options(function, call)
+        yield from _options(function, place)
     if takes_value:
-        yield from _functions(place, frames, with_score=starts_line and not place.in_segment)
+        yield from _functions(*_groups(place, frames))
         for word, meaning in glossary.WORDS_BEFORE.items():
             yield Offer(word, f"word: {meaning}")
 
@@ -133,51 +128,42 @@ def _earlier_lines(place: Place) -> Iterator[Offer]:
         yield Offer(name, f"line {line}, score" if name in place.scores else f"line {line}")
 
 
-def _column_names(
-    columns: Mapping[str, ColumnType], fitting: Collection[Kind] | None
-) -> Iterator[Offer]:
+def _column_names(columns: Kinds, fitting: Collection[Kind] = frozenset(Kind)) -> Iterator[Offer]:
     """Yield columns by name; those that fit come first."""
-    written = [
-        (column, Offer(text, type_, name))
-        for name, column in columns.items()
-        if (type_ := column_type(column)) and (text := as_name(name))
-    ]
-    if fitting is not None:
-        written.sort(key=lambda pair: not _fits(pair[0], fitting))
-    yield from (offer for _, offer in written)
+    for name in sorted(columns, key=lambda name: columns[name] not in fitting):
+        kind, written = columns[name], as_name(name)
+        if kind and written:
+            yield Offer(written, COLUMN_TYPES[kind], name)
 
 
-def _fits(column: ColumnType, kinds: Collection[Kind]) -> bool:
-    return column.kind in kinds or (column.iso_dates and Kind.DATE in kinds)
+def _options(function: Function, place: Place) -> Iterator[Offer]:
+    """Yield the options of a function that are not given yet, and that its surroundings allow."""
+    taken = set(place.enclosing[-1].given)
+    if any(_argument(call) is Argument.AGGREGATION for call in place.enclosing):
+        taken |= {"last", "offset"}  # the function around it sets the window
+    for name in function.keywords:
+        if name not in taken:
+            yield Offer(f"{name}=", f"option: {KEYWORDS[name][1]}")
 
 
-def _argument(function: Function | None, call: Enclosing) -> Argument | None:
-    """Return what the argument at the cursor must be; None where no more can be given."""
-    if function is None or call.keyword or not function.arguments:
-        return None
-    if function.repeats:
-        return function.arguments[min(call.position, len(function.arguments) - 1)]
-    return function.arguments[call.position] if call.position < len(function.arguments) else None
-
-
-def _options(function: Function, call: Enclosing) -> Iterator[Offer]:
-    for name in glossary.keywords_of(function):
-        if name not in call.given:
-            yield Offer(f"{name}=", f"option: {glossary.KEYWORDS.get(name, name)}")
-
-
-def _functions(place: Place, frames: CellFrames, *, with_score: bool) -> Iterator[Offer]:
-    """Yield the functions that may stand at a place, those that read events before others."""
+def _groups(place: Place, frames: CellFrames) -> Iterator[Group]:
+    """Yield the groups of functions that may stand at a place, the likeliest first."""
+    if place.first and len(place.enclosing) == 1 and not place.in_segment:
+        yield Group.SCORE
+    if not _aggregation(place):
+        if frames.has_events:
+            yield Group.AGGREGATION
+        yield Group.FITTED
+    yield Group.ROW
     innermost = _function(place.enclosing[-1])
-    groups = [Group.SCORE] if with_score else []
-    if _aggregation(place) is None and frames.has_events:
-        groups.append(Group.AGGREGATION)
-    groups.append(Group.ROW)
     if innermost and innermost.group is Group.SCORE:
-        groups.append(Group.SCALE)
+        yield Group.SCALE
+
+
+def _functions(*groups: Group, but: str = "") -> Iterator[Offer]:
     for group in groups:
         for function in FUNCTIONS.values():
-            if function.group is group:
+            if function.group is group and function.name != but:
                 yield Offer(function.name, f"function: {function.summary}")
 
 
@@ -194,10 +180,20 @@ def _function(call: Enclosing) -> Function | None:
     return FUNCTIONS.get(call.opening)
 
 
+def _argument(call: Enclosing) -> Argument | None:
+    """Return what the argument at the cursor must be; None where no more can be given."""
+    function = _function(call)
+    if function is None or call.keyword or not function.arguments:
+        return None
+    if function.repeats:
+        return function.arguments[min(call.position, len(function.arguments) - 1)]
+    return function.arguments[call.position] if call.position < len(function.arguments) else None
+
+
 def _keyword(call: Enclosing) -> str | None:
     """Return the option whose value is being written, if the function has it."""
     function = _function(call)
-    return call.keyword if function and call.keyword in glossary.keywords_of(function) else None
+    return call.keyword if function and call.keyword in function.keywords else None
 
 
 def _aggregation(place: Place) -> Function | None:
@@ -206,5 +202,5 @@ def _aggregation(place: Place) -> Function | None:
     return next((f for f in around if f and f.group is Group.AGGREGATION), None)
 
 
-def _columns(place: Place, frames: CellFrames) -> Mapping[str, ColumnType]:
+def _columns(place: Place, frames: CellFrames) -> Kinds:
     return frames.events if _aggregation(place) else frames.customers

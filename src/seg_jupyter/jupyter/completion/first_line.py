@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from seg_jupyter.errors import SegmentError
 from seg_jupyter.jupyter.arguments import Option
-from seg_jupyter.jupyter.completion.body import column_type
-from seg_jupyter.jupyter.completion.frames import CellFrames
+from seg_jupyter.jupyter.completion.body import COLUMN_TYPES
+from seg_jupyter.jupyter.completion.frames import CellFrames, Kinds
 from seg_jupyter.jupyter.completion.offers import Answer, Offer, as_word, matching
 from seg_jupyter.jupyter.completion.words import typed_at, words
 from seg_jupyter.jupyter.session import Session
-from seg_jupyter.lang.schema import ColumnType, Kind
+from seg_jupyter.lang.schema import Kind
 
-_DATES = {Kind.DATE, Kind.NOTHING}
 _IDS = {Kind.NUMBER, Kind.TEXT}
 _ANSWERS = {Kind.TRUTH, Kind.NUMBER, Kind.NOTHING}
 """What columns of consent hold: truth values, or 0 and 1."""
@@ -112,10 +111,10 @@ def _value_offers(option: Option, line: FirstLine, session: Session, quote: str)
     if option.value == "FRAME":
         yield from _frame_offers(session, quote)
     elif option.value == "COLUMN":
-        for name, column in _columns_for(option.name, line.frames(session)).items():
-            written, type_ = as_word(name, quote), column_type(column)
-            if written and type_:
-                yield Offer(written, type_, name)
+        for name, kind in _columns_for(option.name, line.frames(session)).items():
+            written = as_word(name, quote)
+            if written and kind:
+                yield Offer(written, COLUMN_TYPES[kind], name)
 
 
 def _frame_offers(session: Session, quote: str) -> Iterator[Offer]:
@@ -124,13 +123,13 @@ def _frame_offers(session: Session, quote: str) -> Iterator[Offer]:
             yield Offer(written, frame_type(frame), name)
 
 
-def _columns_for(option: str, frames: CellFrames) -> dict[str, ColumnType]:
+def _columns_for(option: str, frames: CellFrames) -> Kinds:
     """Return the columns that an option can mean."""
-    customers, events = frames.customers, frames.events
     if option == "--time":
-        return {n: c for n, c in events.items() if c.kind in _DATES or c.iso_dates}
+        return frames.times()
     if option == "--id":
-        places = [columns for columns in (events, customers) if columns]
+        places = [columns for columns in (frames.events, frames.customers) if columns]
+        shared = set.intersection(*map(set, places)) if places else set()
         first = places[0] if places else {}
-        return {n: c for n, c in first.items() if c.kind in _IDS and all(n in p for p in places)}
-    return {n: c for n, c in customers.items() if c.kind in _ANSWERS}
+        return {n: kind for n, kind in first.items() if n in shared and kind in _IDS}
+    return {n: kind for n, kind in frames.customers.items() if kind in _ANSWERS}

@@ -15,12 +15,15 @@ from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.ids import read_ids
 from seg_jupyter.engine.guesses import guess_id
 from seg_jupyter.errors import SegmentError
-from seg_jupyter.lang.schema import ColumnType, Kind
+from seg_jupyter.lang.schema import Kind
 
 _ROWS_FOR_KINDS = 100
 _ROWS_FOR_TEXTS = 10_000
 MOST_TEXTS = 50
 """A column with more different texts is free text or a key, and none of them is shown."""
+
+Kinds = Mapping[str, Kind | None]
+"""Columns by name, with None for one that the language cannot read."""
 
 
 class CellFrames:
@@ -55,14 +58,23 @@ class CellFrames:
         return self._events is not None
 
     @cached_property
-    def customers(self) -> Mapping[str, ColumnType]:
-        """The columns of the customers, and what a few of their values are."""
-        return _columns(self._customers)
+    def customers(self) -> Kinds:
+        """The columns of the customers, and the kind of each."""
+        return _kinds(self._customers)
 
     @cached_property
-    def events(self) -> Mapping[str, ColumnType]:
-        """The columns of the events."""
-        return _columns(self._events)
+    def events(self) -> Kinds:
+        """The columns of the events, and the kind of each."""
+        return _kinds(self._events)
+
+    def times(self) -> Kinds:
+        """Return the columns that may hold the events' times: dates, else text that looks so."""
+        dates = {name: kind for name, kind in self.events.items() if kind is Kind.DATE}
+        if dates or self._events is None:
+            return dates
+        texts = [name for name, kind in self.events.items() if kind is Kind.TEXT]
+        columns = self._events.sample(_ROWS_FOR_KINDS, texts).columns
+        return {name: Kind.TEXT for name in texts if columns[name].iso_dates}
 
     def texts(self, column: str, *, events: bool) -> list[str]:
         """Return the texts of a column that stand for at least ten customers each, sorted.
@@ -94,15 +106,26 @@ def _frame(native: object | None, role: str) -> Frame | None:
         return None
 
 
-def _columns(frame: Frame | None) -> Mapping[str, ColumnType]:
-    return {} if frame is None else frame.sample(_ROWS_FOR_KINDS).columns
+def _kinds(frame: Frame | None) -> Kinds:
+    if frame is None:
+        return {}
+    # columns of Python's objects alone are looked into
+    sample = frame.sample(_ROWS_FOR_KINDS)
+    return {name: _kind(sample, name) for name in sample.names}
+
+
+def _kind(frame: Frame, name: str) -> Kind | None:
+    try:
+        return frame.table.kind(name)
+    except SegmentError:  # values that no library can look at
+        return None
 
 
 def _common_texts(frame: Frame, column: str, id_: str | None) -> list[str]:
     if column == id_:
         return []
-    rows = frame.sample(_ROWS_FOR_TEXTS)
-    if rows.columns[column].kind is not Kind.TEXT:
+    rows = frame.sample(_ROWS_FOR_TEXTS, [column] if id_ is None else [column, id_])
+    if rows.table.kind(column) is not Kind.TEXT:
         return []
     codes, texts = rows.factorized(column)
     if len(texts) > MOST_TEXTS:

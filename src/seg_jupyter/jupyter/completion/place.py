@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from seg_jupyter.jupyter.glossary import KEYWORDS
+from seg_jupyter.lang.functions import KEYWORDS
 from seg_jupyter.lang.tokens import WORD_OPERATORS, name_end
 
 
