@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import types
 
-from seg_jupyter.engine.frames.series import text_codes, whole_numbers
+from seg_jupyter.engine.frames.series import coded, whole_numbers
+from seg_jupyter.engine.values import Integers
 from seg_jupyter.lang.schema import Kind
 
 
@@ -67,7 +68,7 @@ def plain(column: pa.ChunkedArray) -> pd.Series[Any]:
         series: pd.Series[Any] = column.to_pandas(date_as_object=False)
         return series
     if _is_text(kind):
-        return _texts(column)
+        return coded(*texts(column))
     return pd.Series(column.to_pylist(), dtype=object)
 
 
@@ -102,12 +103,13 @@ def _missing(column: pa.ChunkedArray) -> Any:
     return column.is_null().to_numpy()
 
 
-def _texts(column: pa.ChunkedArray) -> pd.Series[Any]:
-    """Return text with its distinct values sorted, which is faster here than in Python."""
+def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
+    """Return codes and distinct texts, sorted, of a column of text; -1 is missing."""
     # one array of more than two gigabytes needs the large type
-    encoded = column.cast(pa.large_string()).combine_chunks().dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    encoded = unpacked(column).cast(pa.large_string()).combine_chunks().dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary)
     places = np.full(len(order) + 1, -1, np.int64)
-    places[order] = np.arange(len(order))
+    places[order.to_numpy()] = np.arange(len(order))
     codes = encoded.indices.fill_null(len(order)).to_numpy()
-    return text_codes(places[codes], encoded.dictionary.take(pa.array(order)).to_pylist())
+    distinct = encoded.dictionary.take(order).to_numpy(zero_copy_only=False)
+    return places[codes], distinct.tolist()
