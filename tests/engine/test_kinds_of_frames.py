@@ -332,6 +332,14 @@ def test_what_only_looks_like_a_frame_of_another_library(monkeypatch: pytest.Mon
     assert not is_frame(pl.DataFrame())
 
 
+def test_a_zone_that_does_not_exist() -> None:
+    people = pa.table({"x": pa.array([A], pa.timestamp("us", "Mars/Olympus")), "y": [1]})
+    for frame in (people, people.to_pandas(types_mapper=pd.ArrowDtype)):
+        with pytest.raises(SegmentDataError, match="there is no time zone 'Mars/Olympus'"):
+            run("A: missing(x)", frame)
+        assert plain(run("A: y > 0", people.select(["y"])).frame())["segment"] == ["A"]
+
+
 # what is given back
 
 

@@ -15,6 +15,7 @@ from pyarrow import types
 
 from seg_jupyter.engine.frames.series import coded, whole_numbers
 from seg_jupyter.engine.values import Integers
+from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
 
 
@@ -65,11 +66,21 @@ def plain(column: pa.ChunkedArray) -> pd.Series[Any]:
     if types.is_boolean(kind):
         return pd.Series(pd.arrays.BooleanArray(_filled(column, False), _missing(column)))
     if types.is_floating(kind) or _is_date(kind):
-        series: pd.Series[Any] = column.to_pandas(date_as_object=False)
-        return series
+        return _as_in_pandas(column)
     if _is_text(kind):
         return coded(*texts(column))
     return pd.Series(column.to_pylist(), dtype=object)
+
+
+def _as_in_pandas(column: pa.ChunkedArray) -> pd.Series[Any]:
+    try:
+        series: pd.Series[Any] = column.to_pandas(date_as_object=False)
+    except LookupError:  # PyArrow takes any name for a zone
+        raise SegmentDataError(
+            f"there is no time zone {quoted(column.type.tz)}, in which a column has its times",
+            remedy="Convert the column to one that there is, such as UTC.",
+        ) from None
+    return series
 
 
 def decimals_to_floats(column: pa.ChunkedArray) -> pa.ChunkedArray:
