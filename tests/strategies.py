@@ -631,7 +631,7 @@ class Case:
 
     @property
     def ranked(self) -> list[str]:
-        return [d.name for d in self.program.definitions if ranks(self.program, d)]
+        return [d.name for d in self.program.definitions if ranks(self.program, d.body)]
 
 
 def column(values: list[object], kind: str, dtypes: str) -> pd.Series:
@@ -692,11 +692,11 @@ CHANGES = {
 
 def times(clock: Clock) -> st.SearchStrategy[datetime]:
     """Times around the end and around the edges of every window, many of them equal."""
-    edges = [clock.end, *(clock.start(last) for last in DURATIONS)]
-    midnights = [clock.midnight(clock.end_day - timedelta(days=n)) for n in range(-1, 6)]
+    edges = [clock.window().end, *(clock.window(last).start for last in DURATIONS)]
+    midnights = [clock.midnight(clock.as_of - timedelta(days=n)) for n in range(-2, 5)]
     seconds = st.sampled_from([0, 0, 0, -1, 1])
     near = st.builds(lambda t, s: t + timedelta(seconds=s), st.sampled_from(edges), seconds)
-    quarters = st.integers(-96, 960).map(lambda n: clock.end - timedelta(minutes=15 * n))
+    quarters = st.integers(-96, 960).map(lambda n: clock.window().end - timedelta(minutes=15 * n))
     instants = st.one_of(near, st.sampled_from(midnights), quarters)
     return instants if clock.zone is None else instants.map(lambda t: t.replace(tzinfo=UTC))
 
