@@ -241,7 +241,7 @@ def test_change_of_months() -> None:
         ([None, 2, float("inf")], 2.0, 2.0),
         ([1e-9, 2e-9], 2e-9, 1e-9),  # 1.5e-9, half up
         ([0.0, -0.0, -1], 0.0, 0.0),
-        ([1.5e308, 1.5e308], None, 1.5e308),  # their sum is no number
+        ([1.5e308, 1.5e308], 1.5e308, 1.5e308),  # their sum is no float
         ([-4, -2], -3.0, -4.0),
         ([None], None, None),
         ([], None, None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from oracle.clock import Clock, Window, duration
 from oracle.rows import Context, Event, Row, value_of
@@ -37,13 +38,11 @@ def mean(values: list[Value]) -> float:
     return exact_sum(values) / len(values)
 
 
-def median(values: list[Value]) -> float | None:
-    """The middle value, or the mean of the middle two."""
-    ordered = sorted(number(value) for value in values)
+def median(values: list[Value]) -> float:
+    """The middle value, or the mean of the middle two; in fractions, as their sum may overflow."""
+    ordered = sorted(Fraction(number(value)) for value in values)
     half = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[half]
-    return finite((ordered[half - 1] + ordered[half]) / 2)
+    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
 
 
 def mode(values: list[Value]) -> Value:

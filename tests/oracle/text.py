@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -110,11 +111,10 @@ def quoted(text: str, w: Writer) -> str:
     return quote + escaped.replace(quote, "\\" + quote) + quote
 
 
-BACKTICKED = {"class", "from", "in", "otherwise"}
-
-
 def spelt(name: str) -> str:
-    return name if name.isidentifier() and name not in BACKTICKED else f"`{name}`"
+    """A name, in backticks unless it is one of Python's own."""
+    bare = name.isidentifier() and not keyword.iskeyword(name) and name != "otherwise"
+    return name if bare else f"`{name}`"
 
 
 @singledispatch
