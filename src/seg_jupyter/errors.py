@@ -264,7 +264,7 @@ def _on_one_line(text: str) -> str:
 
 def quoted(text: object, longest: int = 60) -> str:
     """Quote a name or a value for a message, shortened and without control characters."""
-    shown = plain(str(text)).replace("\t", " ")
+    shown = plain(str(text)[: longest + 1]).replace("\t", " ")
     if len(shown) > longest:
         shown = shown[: longest - 1] + "…"
     return f"'{shown}'"

@@ -260,7 +260,7 @@ def _text(text: str, at: int) -> Token:
                 raise SegmentSyntaxError(
                     "this escape is not known",
                     source=text,
-                    span=Span(here, here + 2),
+                    span=Span(here, min(here + 2, len(text))),
                     exists=r"There are: \\ \" \' \n \t.",
                     remedy="Write the character itself.",
                 )
