@@ -94,6 +94,15 @@ def numbers(expression: Expression, rows: Rows) -> Floats:
     return vector.values
 
 
+def _sides(operation: Operation, rows: Rows) -> tuple[Floats, Floats]:
+    """Evaluate two numbers; a literal beside a column as one value, which spares a column of it."""
+    one = replace(rows, size=1)
+    left, right = operation.operands
+    if isinstance(right, Constant):
+        return numbers(left, rows), numbers(right, one)
+    return numbers(left, one if isinstance(left, Constant) else rows), numbers(right, rows)
+
+
 def truths(expression: Expression, rows: Rows) -> Truths:
     """Evaluate an expression that is a condition."""
     vector = evaluate(expression, rows)
@@ -171,14 +180,13 @@ def _negative(operation: Operation, rows: Rows) -> Numbers:
 
 
 def _arithmetic(operation: Operation, rows: Rows) -> Numbers:
-    left, right = (numbers(operand, rows) for operand in operation.operands)
-    return Numbers(missing.arithmetic(operation.operator, left, right))
+    return Numbers(missing.arithmetic(operation.operator, *_sides(operation, rows)))
 
 
 def _comparison(operation: Operation, rows: Rows) -> Truths:
     operator, (left, right) = operation.operator, operation.operands
     if left.kind is Kind.NUMBER:
-        return missing.compare_numbers(operator, numbers(left, rows), numbers(right, rows))
+        return missing.compare_numbers(operator, *_sides(operation, rows))
     if left.kind is Kind.DATE:
         a, b = _dates((left, right), rows)
         return missing.compare(operator, a.instants, b.instants, a.missing | b.missing)

@@ -39,9 +39,9 @@ def arithmetic(operator: str, left: Floats, right: Floats) -> Floats:
         return finite(_ARITHMETIC[operator](left, right))
 
 
-def compare_numbers(operator: str, left: Floats | float, right: Floats | float) -> Truths:
-    """Compare numbers, each rounded to 9 decimals: two columns, or a column and one number."""
-    left, right = round9(np.atleast_1d(left)), round9(np.atleast_1d(right))
+def compare_numbers(operator: str, left: Floats, right: Floats) -> Truths:
+    """Compare numbers, each rounded to 9 decimals: two columns, or a column and one value."""
+    left, right = round9(left), round9(right)
     return known(_COMPARISONS[operator](left, right), np.isnan(left) | np.isnan(right))
 
 
