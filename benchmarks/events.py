@@ -19,6 +19,8 @@ import children
 import numpy as np
 import pandas as pd
 
+import seg_jupyter as seg
+
 CELL = """
 orders = count(type == "purchase", last="90d")
 spend  = sum(amount, where=type == "purchase")
@@ -65,8 +67,6 @@ def totals(frame: Any) -> list[float]:
 
 
 def by_cell(events: Any) -> list[float]:
-    import seg_jupyter as seg
-
     result = seg.Segmentation(CELL).fit(
         events=events, id="customer_id", time="ts", as_of="2025-12-31"
     )
@@ -114,6 +114,7 @@ def by_polars(events: Any) -> list[float]:
 
     bought = pl.col("type") == "purchase"
     week = (pl.col("ts") - datetime(2023, 12, 25)).dt.total_days() // 7
+    last_day = pl.lit(datetime(2025, 12, 31))
     query = (
         events.lazy()
         .group_by("customer_id")
@@ -123,9 +124,7 @@ def by_polars(events: Any) -> list[float]:
             last=pl.col("ts").max(),
             weeks=week.n_unique(),
         )
-        .with_columns(
-            since=(pl.lit(datetime(2025, 12, 31)) - pl.col("last").dt.truncate("1d")).dt.total_days()
-        )
+        .with_columns(since=(last_day - pl.col("last").dt.truncate("1d")).dt.total_days())
     )
     return totals(query.collect())
 
@@ -135,7 +134,7 @@ def by_duckdb(events: Any) -> list[float]:
 
     connection = duckdb.connect()
     connection.register("events", events)
-    return totals(connection.execute(QUERY).to_arrow_table())
+    return totals(connection.sql(QUERY).to_arrow_table())
 
 
 def jobs(folder: Path) -> dict[str, children.Job]:

@@ -69,7 +69,7 @@ def test_every_kind_gives_the_same_and_gets_its_own_kind_back(kind: str) -> None
     assert added == list(plain(theirs.frame()).items())[len(PEOPLE) :]
     assert ours.facts == theirs.facts
     assert ours.facts.events is not None
-    assert ours.facts.events.duplicates == 1
+    assert ours.facts.duplicates == 1
     assert ours.facts.infinite == {("customers", "amount"): 1}
     answers = dict(added)
     assert answers["n"] == [3, 0, 1, 0]

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 
+from frame_kinds import plain
 from seg_jupyter import Model, Segmentation, Segments
 from seg_jupyter.errors import SegmentError, SegmentUsageError
 from seg_jupyter.jupyter import arguments, extension, magics
@@ -240,17 +243,14 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
         ("df --as os", "'os' is a module in the notebook"),
         ("df --into os", "'os' is a module in the notebook"),
         ("df --time at", "time names a column of events, and there is no events frame"),
-        (
-            "customers.parquet",
-            "Read the file first: customers = pd.read_parquet('customers.parquet')",
-        ),
-        ("a/b.csv", "Read the file first: b = pd.read_csv('a/b.csv')"),
-        ("'a b/2024 x.CSV'", "Read the file first: frame = pd.read_csv('a b/2024 x.CSV')"),
+        ("customers.parquet", "there is no file 'customers.parquet'"),
+        ("a/b.csv", "There is no folder 'a'."),
+        ("'a b/2024 x.xlsx'", "Read it first: frame = pd.read_excel('a b/2024 x.xlsx')"),
         (
             r"a\\b.xlsx",
-            r"Read the file first: b = pd.read_excel('a\\b.xlsx')".replace("\\", "\\\\"),
+            r"Read it first: b = pd.read_excel('a\\b.xlsx')".replace("\\", "\\\\"),
         ),
-        ("df --events class.csv", "Read the file first: frame = pd.read_csv('class.csv')"),
+        ("df --events class.csv", "there is no file 'class.csv'"),
         ("a/b", "no frame is called 'a/b'"),
         ("df --as a --into a", "--as and --into both say 'a'"),
         ("df --into segments", "--as and --into both say 'segments'"),
@@ -266,6 +266,47 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
 def test_a_line_is_refused(shell: InteractiveShell, line: str, said: str) -> None:
     shell.user_ns |= {"text": "abc", "os": itertools}
     assert said in refused(shell, f"%%segment {line}\n{CELL}")
+
+
+# frames of other kinds, and files
+
+
+@pytest.mark.parametrize("make", [pl.from_pandas, pa.Table.from_pandas])
+def test_frames_of_other_libraries(shell: InteractiveShell, make: Callable[..., Any]) -> None:
+    shell.user_ns |= {name: make(shell.user_ns[name]) for name in ("df", "orders")}
+    good(shell, f"%%segment df --events orders --time at --into labelled\n{EVENTS}")
+    assert plain(shell.user_ns["segments"].frame)["n"] == [2, 1, 0]
+    assert type(shell.user_ns["labelled"]) is type(shell.user_ns["df"])
+    assert "'orders' is a frame in the notebook" in refused(
+        shell, f"%%segment df --as orders\n{CELL}"
+    )
+
+
+def test_a_lazy_frame_is_a_frame_that_is_to_be_collected(shell: InteractiveShell) -> None:
+    shell.user_ns["lazy"] = pl.LazyFrame({"x": [1]})
+    assert "frame = frame.collect()" in refused(shell, f"%%segment lazy\n{CELL}")
+    assert "'lazy' is a frame in the notebook" in refused(shell, f"%%segment df --as lazy\n{CELL}")
+
+
+def test_frames_may_be_files(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my data").mkdir()
+    shell.user_ns["df"].to_parquet("my data/people.parquet")
+    shell.user_ns["orders"].to_csv("orders.csv", index=False)
+    good(shell, f"%%segment 'my data/people.parquet' --events orders.csv --time at\n{EVENTS}")
+    assert shell.user_ns["segments"].frame["n"].tolist() == [2, 1, 0]
+    said = refused(shell, f"%%segment df --events order.csv\n{EVENTS}")
+    assert "there is no file 'order.csv'" in said
+    assert "Closest in its folder: 'orders.csv'." in said
+
+
+def test_a_name_in_the_notebook_wins_over_a_file(shell: InteractiveShell) -> None:
+    shell.user_ns["no.csv"] = shell.user_ns["df"]
+    good(shell, f"%%segment no.csv\n{CELL}")
+    shell.user_ns["no.csv"] = 7
+    assert "'no.csv' is 'int', not a frame" in refused(shell, f"%%segment no.csv\n{CELL}")
 
 
 @pytest.mark.parametrize(

@@ -5,5 +5,6 @@ Thin methods over the layers below; the magics call these and nothing else.
 
 from seg_jupyter.api.results import Model, Segments, load
 from seg_jupyter.api.segmentation import Segmentation
+from seg_jupyter.api.stacking import stack
 
-__all__ = ["Model", "Segmentation", "Segments", "load"]
+__all__ = ["Model", "Segmentation", "Segments", "load", "stack"]

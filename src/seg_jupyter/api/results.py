@@ -96,7 +96,7 @@ class Model:
         Parameters
         ----------
         customers, events
-            As for the fit; events are needed if the cell aggregates.
+            As for the fit, of any kind; events are needed if the cell aggregates.
         id, time
             The columns that hold ids and times; those of the fit if left out.
         as_of
@@ -259,12 +259,14 @@ class Segments:
     def frame(self) -> Any:
         r"""The customers as given, with the definitions and a column `segment` added.
 
-        The caller's own kind of frame, a new one each time; rows, order and index as they were.
-        A definition is float64 (a score 0 to 100), with NaN for missing; int64 where it counts
-        events and everybody is profiled; bool, or pandas' nullable boolean with gaps; text or a
-        time as its column. `segment` is a categorical without order, its categories the segments
-        as in the cell, then Unassigned and Not profiled. If the customers have a column `segment`
-        already, the labels stand in a column named after the result.
+        The caller's own kind of frame, a new one each time; rows, order, columns and index (or a
+        table's metadata) as they were. A definition is float64 (a score 0 to 100); int64 where it
+        counts events and everybody is profiled; bool; text; or a time in microseconds. Missing is
+        NaN in pandas (with gaps, truth values are its nullable boolean), null in Polars and
+        PyArrow. `segment` is a categorical without order (an Enum in Polars, a dictionary in
+        PyArrow), its categories the segments as in the cell, then Unassigned and Not profiled. If
+        the customers have a column `segment` already, the labels stand in a column named after
+        the result. Customers of events alone are a frame of the events' kind.
 
         Examples
         --------

@@ -76,10 +76,13 @@ class Segmentation:
         Parameters
         ----------
         customers
-            A pandas DataFrame with one row for each customer. Without it, each id of the events
-            is one.
+            A frame with one row for each customer: of pandas or Polars, a table of PyArrow, or
+            the path of a Parquet or CSV file, which is read into pandas. Without it, each id of
+            the events is one. It is never changed.
         events
-            A pandas DataFrame with one row for each event; needed if the cell aggregates.
+            A frame with one row for each event, or the path of a file; needed if the cell
+            aggregates. It need not be of the same kind as the customers: ids are joined exactly.
+            `stack` makes one of several.
         id, time
             The columns that hold the customer's id (in both frames) and the event's time.
             Guessed, and said, where only one column can be meant.
@@ -101,6 +104,12 @@ class Segmentation:
         -------
         Segments
             Every customer in a segment; shows itself as a table.
+
+        Notes
+        -----
+        A CSV is UTF-8, with a first line of names and commas, semicolons or tabs between the
+        values. Digits with a zero to keep, such as the id 00123, make their column text. Whole
+        numbers of files stay whole where some are missing.
 
         Raises
         ------

@@ -17,7 +17,7 @@ class Columns:
     frame
         The frame.
     counted
-        The rows whose unusable values are counted: bits, or places.
+        The rows whose unusable values are counted: bits, or places; None for all.
     rows
         The places of the rows that expressions see; None for all.
 
@@ -28,7 +28,7 @@ class Columns:
     """
 
     def __init__(
-        self, frame: Frame, counted: Bits | Integers, rows: Integers | None = None
+        self, frame: Frame, counted: Bits | Integers | None, rows: Integers | None = None
     ) -> None:
         self.infinite: Counter[str] = Counter()
         self.unreadable: Counter[str] = Counter()
@@ -41,8 +41,13 @@ class Columns:
         """Return the values of a column."""
         if column not in self._known:
             reading = self._frame.read(column.name, column.kind)
-            self.infinite[column.name] += int(reading.infinite[self._counted].sum())
-            self.unreadable[column.name] += int(reading.unreadable[self._counted].sum())
+            self.infinite[column.name] += self._count(reading.infinite)
+            self.unreadable[column.name] += self._count(reading.unreadable)
             vector = reading.values
             self._known[column] = vector if self._rows is None else vector.take(self._rows)
         return self._known[column]
+
+    def _count(self, unusable: Bits) -> int:
+        if not unusable.any():
+            return 0
+        return int((unusable if self._counted is None else unusable[self._counted]).sum())

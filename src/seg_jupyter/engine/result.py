@@ -45,6 +45,8 @@ class Facts:
         What the caller left out.
     events
         What became of the rows of the events frame; None without one.
+    duplicates
+        Number of the events read that repeat another one in every column.
     terms
         The metrics of all scores, in the order of the cell.
     unscored
@@ -56,6 +58,7 @@ class Facts:
 
     guesses: tuple[Guess, ...] = ()
     events: EventCounts | None = None
+    duplicates: int = 0
     terms: tuple[TermFacts, ...] = ()
     unscored: Mapping[str, int] = field(default_factory=dict)
     infinite: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from seg_jupyter.engine.needed import check_needed, needed
 from seg_jupyter.engine.result import Facts, Result, TermFacts
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import RawScale, Scale, fit_minmax, fit_rank
-from seg_jupyter.engine.scores import weighted_mean
+from seg_jupyter.engine.scores import Scaled, weighted_mean
 from seg_jupyter.engine.segments import assign
 from seg_jupyter.engine.steps import StepScale, fit_cuts
 from seg_jupyter.engine.values import Floats, Numbers, Vector
@@ -170,7 +170,7 @@ class _Run:
         assert as_of is not None
         columns = Columns(events.frame, events.rows, events.rows)
         self.columns["events"] = columns
-        rows = Rows(len(events.rows), columns.read, self.program.text, self.today)
+        rows = Rows(events.size, columns.read, self.program.text, self.today)
         return EventTable(rows, events.customers, events.times, self.size, as_of)
 
     def cuts(self, tile: Tile, values: Floats) -> Floats:
@@ -182,13 +182,13 @@ class _Run:
     def scored(self, score: Score) -> Floats:
         """Scale the metrics of a score and take their weighted mean."""
         scales: list[Scale] = []
-        scaled: list[Floats] = []
+        scaled: list[Scaled] = []
         for place, term in enumerate(score.terms):
             metric = round9(numbers(term.metric, self.rows))
             known = None if self.model is None else self.model.scales[score.name][place]
             scale = self.fitted(term, metric) if known is None else known
             scales.append(scale)
-            scaled.append(scale.apply(metric))
+            scaled.append(Scaled(scale, metric))
             here = metric if self.everybody else metric[self.profiled]
             self.terms.append(
                 TermFacts(
@@ -234,6 +234,7 @@ class _Run:
         facts = Facts(
             inputs.guesses,
             inputs.counts if inputs.events is not None else None,
+            inputs.duplicates(),
             tuple(self.terms),
             unscored,
             {

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cached_property
 from typing import TypeVar, cast
 
 import numpy as np
@@ -113,7 +114,7 @@ class Dates:
         """Where no value is present."""
         return cast(Bits, self.instants == NO_DATE)
 
-    @property
+    @cached_property
     def days(self) -> Integers:
         """Calendar days since 1970 in the column's zone; only where a value is present."""
         return self.clock // DAY

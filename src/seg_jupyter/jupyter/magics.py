@@ -46,8 +46,8 @@ class SegmentMagics(Magics):
     @no_var_expand
     @magic_arguments()
     @kwds(usage="%%segment [customers] [options]")  # with the parser's own sign, two of them
-    @argument("customers", nargs="?", help="frame with one row for each customer")
-    @argument("--events", metavar="FRAME", help="frame with one row for each event")
+    @argument("customers", nargs="?", help="frame or file with one row for each customer")
+    @argument("--events", metavar="FRAME", help="frame or file with one row for each event")
     @argument(
         "--id", metavar="COLUMN", help="column of the customer's id, in both frames; else guessed"
     )

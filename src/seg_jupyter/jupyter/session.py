@@ -5,19 +5,16 @@ from __future__ import annotations
 import builtins
 import keyword
 import unicodedata
-from collections.abc import Mapping
-from pathlib import PureWindowsPath
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, cast
 
-import pandas as pd
-
 from seg_jupyter.api import Model, Segments
+from seg_jupyter.engine.frames.files import is_file_name
+from seg_jupyter.engine.frames.libraries import is_frame
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
 
 _OF_THE_SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "display", "open"})
-_READERS = {".csv": "read_csv", ".parquet": "read_parquet", ".xlsx": "read_excel"}
-"""What reads a file into a frame, by the end of its name."""
 
 
 class Session:
@@ -33,18 +30,20 @@ class Session:
         self._names = names
 
     def frame(self, name: str, option: str) -> Any:
-        """Return the frame of a name.
+        """Return the frame of a name; a path that is no name is given back, to be read.
 
         Raises
         ------
         SegmentNameError
             If the notebook has no such name, or it is not a frame.
         """
-        return self._find(name, pd.DataFrame, "frame", option)
+        if name not in self._names and is_file_name(name):
+            return name
+        return self._find(name, is_frame, "frame", option)
 
     def frames(self) -> Mapping[str, Any]:
         """Return the frames by name, in the order they were bound."""
-        return {name: self._names[name] for name in self._names_of(pd.DataFrame)}
+        return {name: self._names[name] for name in self._names_of(is_frame)}
 
     def check_free(self, name: str, remedy: str, *, frames: bool = False) -> None:
         """Refuse a name that would replace what others need.
@@ -63,16 +62,16 @@ class Session:
             )
         value = self._names.get(name)
         noun = "module" if isinstance(value, ModuleType) else "frame"
-        if isinstance(value, ModuleType if frames else (ModuleType, pd.DataFrame)):
+        if isinstance(value, ModuleType) or (is_frame(value) and not frames):
             raise SegmentUsageError(f"{quoted(name)} is a {noun} in the notebook", remedy=remedy)
 
     def model(self, name: str) -> Segments | Model:
         """Return the result or the loaded model of a name."""
-        return cast(Segments | Model, self._find(name, (Segments, Model), "result", "%segment"))
+        return cast(Segments | Model, self._find(name, _is_model, "result", "%segment"))
 
     def models(self) -> Mapping[str, Segments | Model]:
         """Return the results and loaded models by name, in the order they were bound."""
-        return {name: self._names[name] for name in self._names_of((Segments, Model))}
+        return {name: self._names[name] for name in self._names_of(_is_model)}
 
     def bind(self, values: Mapping[str, Any]) -> None:
         """Bind new names, all or none."""
@@ -80,14 +79,13 @@ class Session:
             check_name(name)
         self._names.update(values)
 
-    def _find(self, name: str, kind: type | tuple[type, ...], noun: str, option: str) -> Any:
+    def _find(self, name: str, fits: Callable[[Any], bool], noun: str, option: str) -> Any:
         value = self._names.get(name)
-        if isinstance(value, kind):
+        if fits(value):
             return value
-        known = self._names_of(kind)
-        remedy = None if known else f"{option} takes the name of a {noun} in the notebook."
-        if noun == "frame":
-            remedy = _reading(name) or remedy
+        known = self._names_of(fits)
+        or_file = ", or the path of a Parquet or CSV file" if noun == "frame" else ""
+        remedy = None if known else f"{option} takes the name of a {noun} in the notebook{or_file}."
         what = f"is {quoted(type(value).__name__)}, not a {noun}"
         raise SegmentNameError(
             f"{quoted(name)} {what}"
@@ -97,18 +95,12 @@ class Session:
             remedy=remedy,
         )
 
-    def _names_of(self, kind: type | tuple[type, ...]) -> list[str]:
-        return [n for n, v in self._names.items() if isinstance(v, kind) and not n.startswith("_")]
+    def _names_of(self, fits: Callable[[Any], bool]) -> list[str]:
+        return [n for n, v in self._names.items() if fits(v) and not n.startswith("_")]
 
 
-def _reading(name: str) -> str | None:
-    """Say how to read a file that was named in place of a frame."""
-    # a path of Windows may have both kinds of slashes
-    path = PureWindowsPath(name)
-    reader = _READERS.get(path.suffix.lower())
-    usable = path.stem.isidentifier() and not keyword.iskeyword(path.stem)
-    variable = path.stem if usable else "frame"
-    return f"Read the file first: {variable} = pd.{reader}({name!r})" if reader else None
+def _is_model(value: object) -> bool:
+    return isinstance(value, Segments | Model)
 
 
 def check_name(name: str, remedy: str | None = None) -> None:

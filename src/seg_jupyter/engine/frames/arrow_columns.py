@@ -57,12 +57,8 @@ def _is_date(type_: pa.DataType) -> bool:
 
 def plain(column: pa.ChunkedArray) -> pd.Series[Any]:
     """Return a column as a series of NumPy's numbers and times, masked arrays or categories."""
-    column = _unpacked(column)
+    column = decimals_to_floats(unpacked(column))
     kind = column.type
-    if types.is_decimal(kind):
-        # by way of text, since the library's own conversion is off by the last bit at times
-        column = column.cast(pa.string()).cast(pa.float64())
-        kind = column.type
     if types.is_integer(kind):
         return whole_numbers(_filled(column, 0), _missing(column))
     if types.is_boolean(kind):
@@ -75,14 +71,24 @@ def plain(column: pa.ChunkedArray) -> pd.Series[Any]:
     return pd.Series(column.to_pylist(), dtype=object)
 
 
-def _unpacked(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def decimals_to_floats(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return decimals as floats; all else as it is.
+
+    By way of text, since the library's own conversion is off by the last bit at times.
+    """
+    is_decimal = types.is_decimal(column.type)
+    return column.cast(pa.string()).cast(pa.float64()) if is_decimal else column
+
+
+def unpacked(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column without dictionaries, runs and extension types."""
     if isinstance(column.type, pa.BaseExtensionType):
         storage = [chunk.storage for chunk in column.chunks]
-        return _unpacked(pa.chunked_array(storage, column.type.storage_type))
+        return unpacked(pa.chunked_array(storage, column.type.storage_type))
     if types.is_dictionary(column.type):
-        return _unpacked(column.cast(column.type.value_type))
+        return unpacked(column.cast(column.type.value_type))
     if types.is_run_end_encoded(column.type):
-        return _unpacked(pa.chunked_array([pc.run_end_decode(column)], column.type.value_type))
+        return unpacked(pa.chunked_array([pc.run_end_decode(column)], column.type.value_type))
     return column
 
 
@@ -98,9 +104,8 @@ def _missing(column: pa.ChunkedArray) -> Any:
 
 def _texts(column: pa.ChunkedArray) -> pd.Series[Any]:
     """Return text with its distinct values sorted, which is faster here than in Python."""
-    if types.is_string_view(column.type):
-        column = column.cast(pa.large_string())
-    encoded = column.combine_chunks().dictionary_encode()
+    # one array of more than two gigabytes needs the large type
+    encoded = column.cast(pa.large_string()).combine_chunks().dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     places = np.full(len(order) + 1, -1, np.int64)
     places[order] = np.arange(len(order))

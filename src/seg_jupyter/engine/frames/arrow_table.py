@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from seg_jupyter.engine.frames.arrow_columns import kind_of, plain
+from seg_jupyter.engine.frames.arrow_columns import decimals_to_floats, kind_of, plain, unpacked
 from seg_jupyter.engine.frames.remedies import ArrowRemedies
 from seg_jupyter.engine.frames.series import printable, zone_name
-from seg_jupyter.engine.frames.table import Labels
+from seg_jupyter.engine.frames.table import Form, Labels
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.lang.schema import Kind
 
@@ -28,7 +28,7 @@ class ArrowTable:
         is_batch = isinstance(native, pa.RecordBatch)
         self.native: pa.Table = pa.Table.from_batches([native]) if is_batch else native
         self.size: int = self.native.num_rows
-        self.labels: tuple[object, ...] = tuple(self.native.column_names)
+        self.labels: tuple[Hashable, ...] = tuple(self.native.column_names)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""
@@ -67,6 +67,29 @@ class ArrowTable:
             table = table.append_column(name, _native(values, name in whole))
         return table
 
+    def converted(self, forms: Mapping[Hashable, Form | None]) -> pa.Table:
+        """Return a table of these columns alone, each brought to a type if one is given."""
+        table = self.native.select(list(forms))
+        for place, (name, form) in enumerate(forms.items()):
+            if form is not None:
+                table = table.set_column(place, name, _converted(table[name], form))
+        return table
+
+    def joined(self, frames: Sequence[pa.Table], labels: Sequence[Hashable]) -> pa.Table:
+        """Return the rows of all tables."""
+        return pa.concat_tables(frames, promote_options="default").select(list(labels))
+
+
+def _converted(column: pa.ChunkedArray, form: Form) -> pa.ChunkedArray:
+    column = unpacked(column)
+    if form.kind is Kind.NUMBER:
+        return column.cast(pa.int64()) if form.whole else decimals_to_floats(column).cast("double")
+    if form.kind is Kind.TEXT:
+        return column.cast(pa.string())
+    if form.kind is Kind.DATE:
+        return column.cast(pa.timestamp(form.unit, form.zone))
+    return column
+
 
 def _native(values: Vector | Labels, whole: bool) -> pa.Array:
     """Return a vector as an array, null where it is missing."""
@@ -82,5 +105,5 @@ def _native(values: Vector | Labels, whole: bool) -> pa.Array:
     if isinstance(values, Texts):
         texts = pa.array([printable(text) for text in values.texts], pa.string())
         return texts.take(pa.array(values.codes, mask=values.missing))
-    zone = None if values.zone is None else zone_name(values.zone)
+    zone = None if values.zone is None else zone_name(values.zone) or "UTC"
     return pa.array(values.instants, pa.timestamp("us", zone), mask=values.missing)

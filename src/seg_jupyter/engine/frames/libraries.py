@@ -5,11 +5,13 @@ A library whose frame somebody holds is loaded already, so none is imported to l
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import pandas as pd
 
+from seg_jupyter.engine.frames.files import read_file
 from seg_jupyter.engine.frames.pandas_table import PandasTable
 from seg_jupyter.engine.frames.table import Table
 from seg_jupyter.errors import SegmentUsageError, quoted
@@ -28,7 +30,7 @@ def is_frame(value: object) -> bool:
 
 
 def table_of(native: Any, role: str) -> Table:
-    """Return the table of a frame.
+    """Return the table of a frame, or of the frame that a file holds.
 
     Raises
     ------
@@ -37,6 +39,8 @@ def table_of(native: Any, role: str) -> Table:
     SegmentDataError
         For a frame of pandas with columns in several levels.
     """
+    if isinstance(native, str | os.PathLike):
+        native = read_file(native)
     if isinstance(native, pd.DataFrame):
         return PandasTable(native, role)
     if _is(native, "polars", "DataFrame"):

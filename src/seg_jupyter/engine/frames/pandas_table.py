@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -11,7 +11,7 @@ from pandas.api import types
 
 from seg_jupyter.engine.frames import series as columns
 from seg_jupyter.engine.frames.remedies import PandasRemedies
-from seg_jupyter.engine.frames.table import Labels
+from seg_jupyter.engine.frames.table import Form, Labels
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
@@ -106,6 +106,32 @@ class PandasTable:
         joined.columns.name = self.native.columns.name
         joined.attrs = dict(self.native.attrs)
         return joined
+
+    def converted(self, forms: Mapping[Hashable, Form | None]) -> pd.DataFrame:
+        """Return a frame of these columns alone, each brought to a type if one is given."""
+        frame = self.native[list(forms)].reset_index(drop=True)
+        for place, form in enumerate(forms.values()):
+            if form is not None:
+                frame.isetitem(place, _converted(_plain(frame.iloc[:, place]), form))
+        return frame
+
+    def joined(self, frames: Sequence[pd.DataFrame], labels: Sequence[Hashable]) -> pd.DataFrame:
+        """Return the rows of all frames, numbered from 0."""
+        return pd.concat(frames, ignore_index=True)[list(labels)]
+
+
+def _converted(series: pd.Series[Any], form: Form) -> Any:
+    if form.kind is Kind.NUMBER:
+        return series.astype("Int64") if form.whole else columns.numbers(series)
+    if form.kind is Kind.TRUTH:
+        true = series.to_numpy(np.bool_, na_value=False)
+        return pd.arrays.BooleanArray(true, series.isna().to_numpy())
+    if form.kind is Kind.TEXT:
+        return series.astype(object)
+    if not types.is_datetime64_any_dtype(series.dtype):
+        series = pd.to_datetime(series)
+    times = series.dt.as_unit(form.unit)
+    return times if form.zone is None else times.dt.tz_convert(form.zone)
 
 
 def _plain(series: pd.Series[Any]) -> pd.Series[Any]:

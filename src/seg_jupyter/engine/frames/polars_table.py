@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import polars as pl
 
 from seg_jupyter.engine.frames.remedies import PolarsRemedies
 from seg_jupyter.engine.frames.series import printable, text_codes, whole_numbers, zone_name
-from seg_jupyter.engine.frames.table import Labels
+from seg_jupyter.engine.frames.table import Form, Labels
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.lang.schema import Kind
 
@@ -25,7 +25,7 @@ class PolarsTable:
     def __init__(self, native: pl.DataFrame) -> None:
         self.native = native.clone()  # columns can be added to a frame of Polars in place
         self.size = native.height
-        self.labels: tuple[object, ...] = tuple(native.columns)
+        self.labels: tuple[Hashable, ...] = tuple(native.columns)
         self.remedies = PolarsRemedies(native.schema)
         self._series: dict[str, pd.Series[Any]] = {}
 
@@ -76,14 +76,38 @@ class PolarsTable:
             _native(values, name in whole).alias(name) for name, values in added.items()
         )
 
+    def converted(self, forms: Mapping[Hashable, Form | None]) -> pl.DataFrame:
+        """Return a frame of these columns alone, each brought to a type if one is given."""
+        columns = ((self.native[str(name)], form) for name, form in forms.items())
+        return pl.DataFrame([_converted(c, form) if form else c for c, form in columns])
+
+    def joined(self, frames: Sequence[pl.DataFrame], labels: Sequence[Hashable]) -> pl.DataFrame:
+        """Return the rows of all frames."""
+        return pl.concat(frames, how="diagonal").select(cast(list[str], labels))
+
+
+def _converted(column: pl.Series, form: Form) -> pl.Series:
+    if form.kind is Kind.NUMBER:
+        return column.cast(pl.Int64) if form.whole else _decimals_to_floats(column).cast(pl.Float64)
+    if form.kind is Kind.TEXT:
+        return column.cast(pl.String)
+    if form.kind is Kind.DATE:
+        return column.cast(pl.Datetime(cast(Any, form.unit), form.zone))
+    return column
+
+
+def _decimals_to_floats(column: pl.Series) -> pl.Series:
+    """Return decimals as floats; all else as it is.
+
+    By way of text, since the library's own conversion is off by the last bit at times.
+    """
+    return column.cast(pl.String).cast(pl.Float64) if column.dtype.is_decimal() else column
+
 
 def _plain(column: pl.Series) -> pd.Series[Any]:
     """Return a column as a series of NumPy's numbers and times, masked arrays or categories."""
+    column = _decimals_to_floats(column)
     dtype = column.dtype
-    if dtype.is_decimal():
-        # by way of text, since the library's own conversion is off by the last bit at times
-        column = column.cast(pl.String).cast(pl.Float64)
-        dtype = column.dtype
     if dtype.is_integer():
         return _whole_numbers(column)
     if dtype.is_float():
@@ -92,7 +116,7 @@ def _plain(column: pl.Series) -> pd.Series[Any]:
         true, missing = column.fill_null(False).to_numpy(), column.is_null().to_numpy()
         return pd.Series(pd.arrays.BooleanArray(true, missing))
     if dtype in (pl.String, pl.Categorical, pl.Enum):
-        return _texts(column.cast(pl.String))
+        return _texts(column)
     if dtype in (pl.Date, pl.Datetime):
         times = pd.Series(column.to_numpy())
         zone = getattr(dtype, "time_zone", None)
@@ -110,12 +134,18 @@ def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
 
 
 def _texts(column: pl.Series) -> pd.Series[Any]:
-    """Return text with its distinct values sorted, which is faster here than in Python."""
-    text = column.alias("text")
-    distinct = text.drop_nulls().unique().sort()
-    places = distinct.to_frame().with_row_index("place")
-    codes = text.to_frame().join(places, on="text", how="left", maintain_order="left")["place"]
-    return text_codes(codes.cast(pl.Int64).fill_null(-1).to_numpy(), distinct.to_list())
+    """Return text as codes of its distinct values, which are sorted."""
+    if column.dtype == pl.String:
+        # in a list of their own, so that they go when this series goes
+        column = column.cast(pl.Categorical(pl.Categories.random()))
+    distinct = column.drop_nulls().unique()
+    places = distinct.to_physical().to_numpy()
+    texts = distinct.cast(pl.String).to_numpy()
+    order = np.argsort(texts)
+    table = np.full(int(places.max()) + 2 if len(places) else 1, -1, np.int64)
+    table[places[order]] = np.arange(len(order))
+    physical = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return text_codes(table[physical], texts[order].tolist())
 
 
 def _native(values: Vector | Labels, whole: bool) -> pl.Series:
@@ -137,6 +167,6 @@ def _native(values: Vector | Labels, whole: bool) -> pl.Series:
         return instants
     utc = instants.dt.replace_time_zone("UTC")
     try:
-        return utc.dt.convert_time_zone(zone_name(values.zone))
+        return utc.dt.convert_time_zone(zone_name(values.zone) or "UTC")
     except pl.exceptions.ComputeError:  # Polars knows whole hours and names alone
         return utc

@@ -48,6 +48,15 @@ class Remedies(Protocol):
     def renamed(self, name: str, new: str) -> str:
         """Return the line that gives a column another name."""
 
+    def in_zone(self, name: str, zone: str, *, is_day: bool) -> str:
+        """Return the line that gives times without a zone one."""
+
+    def to_zone(self, name: str, zone: str) -> str:
+        """Return the line that brings times to another zone."""
+
+    def microseconds(self, name: str) -> str:
+        """Return the line that rounds times to microseconds."""
+
 
 class PandasRemedies:
     """The lines for pandas."""
@@ -101,6 +110,18 @@ class PandasRemedies:
     def renamed(self, name: str, new: str) -> str:
         """Return the line that gives a column another name."""
         return f"frame = frame.rename(columns={{{name!r}: {new!r}}})"
+
+    def in_zone(self, name: str, zone: str, *, is_day: bool) -> str:  # noqa: ARG002 - all the same
+        """Return the line that gives times without a zone one; dates become times first."""
+        return f"{_of(name)} = pd.to_datetime({_of(name)}).dt.tz_localize({zone!r})"
+
+    def to_zone(self, name: str, zone: str) -> str:
+        """Return the line that brings times to another zone."""
+        return f"{_of(name)} = {_of(name)}.dt.tz_convert({zone!r})"
+
+    def microseconds(self, name: str) -> str:
+        """Return the line that rounds times to microseconds."""
+        return f"{_of(name)} = {_of(name)}.dt.as_unit('us')"
 
 
 class PolarsRemedies:
@@ -158,6 +179,19 @@ class PolarsRemedies:
     def renamed(self, name: str, new: str) -> str:
         """Return the line that gives a column another name."""
         return f"frame = frame.rename({{{name!r}: {new!r}}})"
+
+    def in_zone(self, name: str, zone: str, *, is_day: bool) -> str:
+        """Return the line that gives times without a zone one."""
+        times = f"pl.col({name!r})" + (".cast(pl.Datetime)" if is_day else "")
+        return _with_columns(f"{times}.dt.replace_time_zone({zone!r})")
+
+    def to_zone(self, name: str, zone: str) -> str:
+        """Return the line that brings times to another zone."""
+        return _with_columns(f"pl.col({name!r}).dt.convert_time_zone({zone!r})")
+
+    def microseconds(self, name: str) -> str:
+        """Return the line that rounds times to microseconds."""
+        return _with_columns(f"pl.col({name!r}).dt.cast_time_unit('us')")
 
     def _text(self, name: str) -> str:
         is_text = str(self._schema.get(name, "String")) == "String"
@@ -217,6 +251,19 @@ class ArrowRemedies:
     def renamed(self, name: str, new: str) -> str:
         """Return the line that gives a column another name."""
         return f"frame = frame.rename_columns({{{name!r}: {new!r}}})"
+
+    def in_zone(self, name: str, zone: str, *, is_day: bool) -> str:
+        """Return the line that gives times without a zone one."""
+        times = _of(name) + (".cast('timestamp[us]')" if is_day else "")
+        return _set_column(name, f"pc.assume_timezone({times}, {zone!r})")
+
+    def to_zone(self, name: str, zone: str) -> str:
+        """Return the line that brings times to another zone."""
+        return _set_column(name, f"{_of(name)}.cast(pa.timestamp('us', {zone!r}))")
+
+    def microseconds(self, name: str) -> str:
+        """Return the line that rounds times to microseconds."""
+        return _set_column(name, f"pc.cast({_of(name)}, 'timestamp[us]', safe=False)")
 
 
 def _of(name: str) -> str:

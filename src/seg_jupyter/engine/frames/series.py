@@ -16,8 +16,9 @@ from pandas.api import types
 from seg_jupyter.engine.values import FALSE, TRUE, UNKNOWN, Bits, Dates, Floats, Integers
 from seg_jupyter.lang.schema import Kind
 
-_EXACT = 2**53
+EXACT = 2**53
 """Whole numbers beyond this have gaps in float64."""
+_INFINITE = 10**300
 _INFERRED = {
     "string": Kind.TEXT,
     "empty": Kind.NOTHING,
@@ -103,11 +104,24 @@ def _float(value: Any) -> float:
 
 def has_long_integers(series: pd.Series[Any]) -> bool:
     """Tell whether whole numbers are too long for float64 to tell them from their neighbours."""
+    return largest(series) > EXACT
+
+
+def is_whole(series: pd.Series[Any]) -> bool:
+    """Tell whether numbers are whole by their type."""
     if series.dtype == object:
-        return any(isinstance(value, int) and _EXACT < abs(value) < 10**300 for value in series)
+        return types.infer_dtype(series, skipna=True) == "integer"
+    return types.is_integer_dtype(series.dtype)
+
+
+def largest(series: pd.Series[Any]) -> int:
+    """Return the size of the largest whole number; those beyond float64 are infinite to it."""
+    if series.dtype == object:
+        sizes = (abs(value) for value in series if isinstance(value, int))
+        return max((size for size in sizes if size < _INFINITE), default=0)
     if not types.is_integer_dtype(series.dtype) or not series.notna().any():
-        return False
-    return max(abs(int(series.min())), abs(int(series.max()))) > _EXACT
+        return 0
+    return max(abs(int(series.min())), abs(int(series.max())))
 
 
 def truths(series: pd.Series[Any]) -> npt.NDArray[np.int8]:
@@ -140,15 +154,25 @@ def dates(series: pd.Series[Any]) -> Dates:
         if not types.is_datetime64_any_dtype(series.dtype):
             series = pd.to_datetime(series.astype(object))
         zone = _zone(series.dt.tz)
-        clock = series.dt.tz_localize(None)
+        clock = series if zone is None else series.dt.tz_localize(None)
         instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
     except (ValueError, TypeError, AttributeError):
         raise MixedZonesError from None
-    seconds = instants.to_numpy("datetime64[s]")
-    outside = int(((seconds < _CALENDAR[0]) | (seconds >= _CALENDAR[1])).sum())
-    if outside:
-        raise OutsideCalendarError(outside)
-    return Dates(_microseconds(instants), _microseconds(clock), zone)
+    # by the column's own unit: one that reaches so far may be too large for microseconds
+    moments = instants.to_numpy()
+    unit = np.datetime_data(moments.dtype)[0]
+    if unit != "ns":  # nanoseconds end in the year 2262
+        first, last = _CALENDAR.astype(f"datetime64[{unit}]")
+        outside = int(((moments < first) | (moments >= last)).sum())
+        if outside:
+            raise OutsideCalendarError(outside)
+    shown = _microseconds(instants)
+    return Dates(shown, shown if zone is None else _microseconds(clock), zone)
+
+
+def unit_of(series: pd.Series[Any]) -> str:
+    """Return the unit of dates or times: `s`, `ms`, `us` or `ns`."""
+    return str(series.dt.unit) if types.is_datetime64_any_dtype(series.dtype) else "us"
 
 
 def _microseconds(series: pd.Series[Any]) -> Integers:
@@ -194,16 +218,15 @@ def without_categories(series: pd.Series[Any]) -> pd.Series[Any]:
 # back to other libraries
 
 
-def zone_name(zone: tzinfo) -> str:
-    """Return a zone in the words of other libraries: its name, else its offset, else UTC."""
+def zone_name(zone: tzinfo) -> str | None:
+    """Return a zone in words that other libraries know, its name or offset; None if it has none."""
     key = getattr(zone, "key", None)
-    if key:
-        return str(key)
     offset = zone.utcoffset(None)
-    if offset is None:
-        return "UTC"
+    if key or offset is None:
+        return key
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
-    return f"{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}"
+    sign = "-" if offset < timedelta() else "+"
+    return f"{sign}{hours:02}:{minutes:02}" if offset else "UTC"
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +19,26 @@ class Labels:
 
     codes: Integers
     labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A type that a column is brought to, to stand in one with others of its kind.
+
+    Parameters
+    ----------
+    kind
+        Number, text, truth or date.
+    whole
+        For numbers: whether they are whole, and stay so beside missing ones.
+    unit, zone
+        For times: `ms`, `us` or `ns`, and the name of their zone.
+    """
+
+    kind: Kind
+    whole: bool = False
+    unit: str = "us"
+    zone: str | None = None
 
 
 class Table(Protocol):
@@ -46,7 +66,7 @@ class Table(Protocol):
         """Number of rows."""
 
     @property
-    def labels(self) -> tuple[object, ...]:
+    def labels(self) -> tuple[Hashable, ...]:
         """The labels of all columns: any values in pandas, text elsewhere."""
 
     @property
@@ -76,3 +96,9 @@ class Table(Protocol):
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> Any:
         """Return a new frame with columns added; rows and order as they were."""
+
+    def converted(self, forms: Mapping[Hashable, Form | None]) -> Any:
+        """Return a frame of these columns alone, each brought to a type if one is given."""
+
+    def joined(self, frames: Sequence[Any], labels: Sequence[Hashable]) -> Any:
+        """Return the rows of all frames under these columns, missing where a frame has none."""

@@ -1,0 +1,176 @@
+"""Frames that are named by the path of a file: Parquet and CSV, read into pandas.
+
+Whole numbers and truth values keep their type beside missing ones, by pandas' nullable types: ids
+are not turned into decimals.
+"""
+
+from __future__ import annotations
+
+import keyword
+import os
+import warnings
+from collections.abc import Callable
+from pathlib import Path, PureWindowsPath
+
+import pandas as pd
+
+from seg_jupyter.errors import SegmentDataError, SegmentUsageError, closest, listed, plain, quoted
+
+_OTHER_READERS = {
+    ".xlsx": "read_excel",
+    ".xls": "read_excel",
+    ".json": "read_json",
+    ".feather": "read_feather",
+    ".tsv": "read_table",
+    ".txt": "read_table",
+}
+"""What else pandas reads, by the end of the file's name."""
+_SEPARATORS = (",", ";", "\t")
+_NO_NUMBER = r"\s*(?:\+|-?0[0-9])"
+"""How digits start that are no number: with a zero to keep, or the plus of a telephone."""
+
+
+def is_file_name(text: str) -> bool:
+    """Tell whether a word looks like the path of a file with data, known or not."""
+    return _suffix(text) in (*_READERS, *_OTHER_READERS)
+
+
+def read_file(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Read a Parquet or CSV file into pandas.
+
+    A CSV is UTF-8, with a first line of names and commas, semicolons or tabs between the values.
+    A column of digits of which one starts with a zero, such as 00123, or with a plus, is text:
+    as a number it would lose it.
+
+    Raises
+    ------
+    SegmentUsageError
+        If there is no such file, or it is of another kind; or Parquet cannot be read here.
+    SegmentDataError
+        If it does not hold what its name says.
+    """
+    shown = os.fsdecode(path)
+    reader = _READERS.get(_suffix(shown))
+    if reader is None:
+        raise _unknown(shown)
+    place = Path(shown)
+    try:
+        place = place.expanduser()
+        known, is_folder = place.is_file(), place.is_dir()
+    except (OSError, RuntimeError):  # a folder that is closed; a home that is not known
+        known = is_folder = False
+    if is_folder:
+        raise SegmentUsageError(
+            f"{quoted(shown)} is a folder, not a file", remedy="Name one file in it."
+        )
+    if not known:
+        raise SegmentUsageError(f"there is no file {quoted(shown)}", exists=_files_beside(place))
+    return _read(reader, place, shown)
+
+
+def _read(reader: Callable[[Path, str], pd.DataFrame], place: Path, shown: str) -> pd.DataFrame:
+    try:
+        return reader(place, shown)
+    except (SegmentDataError, SegmentUsageError):
+        raise
+    except ImportError:
+        raise SegmentUsageError(
+            f"reading {quoted(shown)} needs PyArrow, which is not installed",
+            remedy="Install it: pip install pyarrow",
+        ) from None
+    except Exception as error:  # whatever a library makes of a file that is broken
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        said = plain(str(reason)).split("\N{REPLACEMENT CHARACTER}")[0]
+        raise SegmentDataError(
+            f"the file {quoted(shown)} cannot be read", exists=f"The reader says: {said[:200]}"
+        ) from None
+
+
+def _read_parquet(place: Path, _shown: str) -> pd.DataFrame:
+    frame = pd.read_parquet(
+        place,
+        engine="pyarrow",
+        dtype_backend="numpy_nullable",
+        to_pandas_kwargs={"date_as_object": False},
+    )
+    # an index with a name was a column to whoever wrote the file
+    named = [name for name in frame.index.names if name is not None]
+    return frame.reset_index() if named and not set(named) & set(frame.columns) else frame
+
+
+def _read_csv(place: Path, shown: str) -> pd.DataFrame:
+    try:
+        return _read_utf_8(place, shown)
+    except UnicodeDecodeError:
+        raise SegmentDataError(
+            f"the file {quoted(shown)} is not written in UTF-8",
+            remedy="Save it as UTF-8, or read it first: "
+            f"{_variable(shown)} = pd.read_csv({shown!r}, encoding='cp1252')",
+        ) from None
+
+
+def _read_utf_8(place: Path, shown: str) -> pd.DataFrame:
+    with place.open(encoding="utf-8-sig") as file:
+        first = next((line for line in file if line.strip()), "")
+    if not first:
+        raise SegmentDataError(f"the file {quoted(shown)} is empty")
+    if "\0" in first:
+        raise SegmentDataError(f"the file {quoted(shown)} is no text, though its name says CSV")
+    separator = max(_SEPARATORS, key=first.count)
+    names = _rows(place, separator, header=None, nrows=1, dtype=str).iloc[0]
+    twice = names[names.duplicated()].dropna().unique()
+    if len(twice):
+        raise SegmentDataError(
+            f"the file {quoted(shown)} has two columns of one name: {listed(twice)}",
+            remedy="Rename one of each in its first line.",
+        )
+    frame = _rows(place, separator, dtype_backend="numpy_nullable")
+    digits = [name for name in frame if pd.api.types.is_integer_dtype(frame[name].dtype)]
+    if digits:
+        texts = _rows(place, separator, usecols=digits, dtype="string")
+        for name in digits:
+            if texts[name].str.match(_NO_NUMBER).any():
+                frame[name] = texts[name]
+    return frame
+
+
+def _rows(place: Path, separator: str, **options: object) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        # lines longer than the first, whose last values pandas would leave out
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return pd.read_csv(  # type: ignore[call-overload, no-any-return]
+            place, sep=separator, encoding="utf-8-sig", index_col=False, low_memory=False, **options
+        )
+
+
+_READERS = {".parquet": _read_parquet, ".csv": _read_csv}
+
+
+def _unknown(shown: str) -> SegmentUsageError:
+    reader = _OTHER_READERS.get(_suffix(shown))
+    return SegmentUsageError(
+        f"{quoted(shown)} is not the name of a Parquet or CSV file",
+        exists=f"Such names end in {' or '.join(_READERS)}.",
+        remedy=f"Read it first: {_variable(shown)} = pd.{reader}({shown!r})"
+        if reader
+        else "Give a frame, or the path of such a file.",
+    )
+
+
+def _files_beside(place: Path) -> str | None:
+    """Name the files that could have been meant."""
+    try:
+        names = [other.name for other in place.parent.iterdir() if is_file_name(other.name)]
+    except OSError:
+        return f"There is no folder {quoted(place.parent)}."
+    return closest(place.name, sorted(names), "Closest in its folder")
+
+
+def _suffix(text: str) -> str:
+    # a path of Windows may have both kinds of slashes
+    return PureWindowsPath(text).suffix.lower()
+
+
+def _variable(shown: str) -> str:
+    stem = PureWindowsPath(shown).stem
+    return stem if stem.isidentifier() and not keyword.iskeyword(stem) else "frame"
