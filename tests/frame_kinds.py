@@ -91,7 +91,7 @@ def plain(frame: Any) -> dict[str, list[Any]]:
     if isinstance(frame, pa.Table):
         lists = {name: _objects(frame[name]) for name in frame.column_names}
     elif isinstance(frame, pl.DataFrame):
-        lists = {name: _objects(frame[name].to_arrow()) for name in frame.columns}
+        lists = {name: frame[name].to_list() for name in frame.columns}
     else:
         lists = {name: frame[name].tolist() for name in frame.columns}
     return {name: [_plain(value) for value in values] for name, values in lists.items()}

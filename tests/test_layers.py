@@ -243,7 +243,7 @@ def test_a_circle_is_seen() -> None:
 
 # what is loaded when
 
-HEAVY = ("IPython", "ipywidgets", "anywidget", "altair", "vl_convert", "jsonschema")
+HEAVY = ("IPython", "ipywidgets", "anywidget", "altair", "vl_convert", "jsonschema", "polars")
 
 FROM_PYTHON = """
 import json, sys
@@ -273,6 +273,28 @@ print(json.dumps([sorted(loaded), sorted(ran), sorted(sys.modules)]))
 """
 
 
+WITHOUT = """
+import json, sys
+for name in {missing}:
+    sys.modules[name] = None
+import numpy as np, pandas as pd, seg_jupyter as seg
+{polars}
+people = {{"id": ["b", "a"], "x": [2, None], "t": ["2026-01-31", None], "b": [True, None]}}
+orders = {{"id": ["a", None, "a"], "at": pd.to_datetime(["2026-01-05"] * 3).to_numpy()}}
+cell = "n = count()\\nv = score(x)\\nd = t if b else t\\nl = latest(at)\\nA: n > 1\\nB: b"
+result = seg.Segmentation(cell).fit({frame}(people), {frame}(orders), id="id")
+assert [str(label) for label in result.frame["segment"]] == ["B", "A"], result.frame
+assert len(seg.stack(one={frame}(people), other={frame}(people))) == 4
+pathlib = __import__("pathlib")
+pathlib.Path("x.parquet").write_bytes(b"PAR1")
+try:
+    seg.stack(one="x.parquet")
+except seg.SegmentUsageError as error:
+    assert "pip install pyarrow" in str(error)
+print(json.dumps([sorted(sys.modules)]))
+"""
+
+
 def run(script: str) -> list[set[str]]:
     """Run a script in a process of its own; return the modules that it prints, by top name."""
     done = subprocess.run(
@@ -286,6 +308,18 @@ def test_the_core_loads_no_notebook_and_no_charts() -> None:
     assert "seg_jupyter" in core
     assert core.isdisjoint(HEAVY)
     assert {"altair", "vl_convert"} <= with_chart
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_what_is_optional_may_be_missing(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    polars = library == "polars"
+    missing = ["pyarrow"] if polars else ["pyarrow", "polars"]
+    frame, load = ("pl.DataFrame", "import polars as pl") if polars else ("pd.DataFrame", "")
+    (loaded,) = run(WITHOUT.format(missing=missing, frame=frame, polars=load))
+    assert "seg_jupyter" in loaded
 
 
 def test_loading_the_magics_loads_no_charts() -> None:

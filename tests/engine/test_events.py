@@ -111,6 +111,9 @@ AS_OF = "2026-01-31"
         # recency and tenure are those of the day that the window ends with
         ('recency(offset="7d")', [14, 84, None, None]),
         ('tenure(offset="7d")', [14, 84, None, None]),
+        # days are counted to the same day inside: with 15 of them or more, none of Ann's
+        ('count(days_since(at) >= 15, offset="7d")', [0, 1, 0, 0]),
+        ('max(days_since(at), offset="7d")', [14, 84, None, None]),
         # (now - before) / |before|
         ('change(count(), "7d")', [None, None, None, None]),
         ('change(count(), "15d")', [2 / 2 - 1, None, None, None]),

@@ -336,7 +336,15 @@ def test_text_with_several_zones_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "texts", [["١٢", "٣"], ["1" * 50_000 + "x", "2"], ["1.2.3", "4"], ["1,2.3,4", "1"], ["-", "1"]]
+    "texts",
+    [
+        ["١٢", "٣"],
+        ["1" * 50_000 + "x", "2"],
+        ["1.2.3", "4"],
+        ["1,2.3,4", "1"],
+        ["1,200,300", "0,5"],
+        ["-", "1"],
+    ],
 )
 def test_what_only_looks_like_numbers_is_text(texts: list[str]) -> None:
     with pytest.raises(SegmentError) as caught:

@@ -7,8 +7,9 @@ import pytest
 from lang.tables import CUSTOMERS, NUMBER, SCHEMA, meaning
 from seg_jupyter.errors import SegmentError, SegmentNameError, SegmentTypeError
 from seg_jupyter.lang.checker import check
+from seg_jupyter.lang.conversions import LONGEST_DATE
 from seg_jupyter.lang.parser import parse
-from seg_jupyter.lang.program import Metric, Missing, Score
+from seg_jupyter.lang.program import Metric, Missing, Score, every
 from seg_jupyter.lang.schema import ColumnType, Kind, Schema
 
 
@@ -310,6 +311,25 @@ def test_a_name_for_other_text_is_no_date(lines: str) -> None:
         check(parse(f"{lines}\nA: signup > k"), SCHEMA)
     assert caught.value.span is not None
     assert caught.value.span.end - caught.value.span.start == 1, "the name is marked"
+
+
+@pytest.mark.parametrize("doubled", ["fill({0}, {0})", "{0} if newbie else {0}"])
+def test_lines_of_text_that_grow_beyond_measure_are_no_dates(doubled: str) -> None:
+    lines = ["k0 = joined"]
+    lines += [f"k{i} = {doubled.format(f'k{i - 1}')}" for i in range(1, 60)]
+    text = "\n".join(lines)
+    program = check(parse(f"{text}\nA: k5 >= '2026-01-31'\nB: k59 == 'gold'"), SCHEMA)
+    condition = program.rules[0].condition
+    assert condition is not None
+    assert 64 < sum(1 for _ in every(condition)) < LONGEST_DATE + 10
+    with pytest.raises(SegmentTypeError, match="a date is needed here; this is text"):
+        check(parse(f"{text}\nA: signup > k59"), SCHEMA)
+
+
+def test_a_name_for_a_name_is_a_date_however_often() -> None:
+    lines = ["k0 = joined", *(f"k{i} = k{i - 1}" for i in range(1, 900))]
+    program = check(parse("\n".join(lines) + "\nA: k899 >= '2026-01-31'"), SCHEMA)
+    assert meaning(program.rules[0].condition) == "(>= @joined @2026-01-31 00:00:00)"
 
 
 # frames that are not there

@@ -438,6 +438,18 @@ KINDS = [
         ISO_ONLY,
     ),
     refused(
+        "x = days_since(3)",
+        "               ^",
+        "a date is needed here; this is a number",
+        ISO_ONLY,
+    ),
+    refused(
+        "x = days_since(True)",
+        "               ^^^^",
+        "a date is needed here; this is a truth value",
+        ISO_ONLY,
+    ),
+    refused(
         'x = days_since("2026-13-01")',
         "               ^^^^^^^^^^^^",
         "'2026-13-01' is not a date",

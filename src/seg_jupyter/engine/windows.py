@@ -102,23 +102,25 @@ class EventTable:
         """Return the events that an aggregation reads."""
         last, offset = aggregation.last, aggregation.offset
         window = self.as_of.window(self.times.zone, last=last, offset=offset)
+        # inside, days are counted to the last day of the window as well
+        rows = replace(self.rows, today=window.today)
         key = (aggregation.where, last, offset)
         if key not in self._chosen:
-            chosen = self._in(window, aggregation)
+            chosen = self._in(window, aggregation, rows)
             self._chosen[key] = None if chosen.all() else np.flatnonzero(chosen)
-        values = None if aggregation.value is None else evaluate(aggregation.value, self.rows)
+        values = None if aggregation.value is None else evaluate(aggregation.value, rows)
         everything = Selected(
             self.customers, self.times, values, self.count, window, aggregation.half_life
         )
-        rows = self._chosen[key]
-        return everything if rows is None else everything.only(rows)
+        places = self._chosen[key]
+        return everything if places is None else everything.only(places)
 
-    def _in(self, window: Window, aggregation: Aggregation) -> Bits:
-        chosen = np.ones(self.rows.size, np.bool_)
+    def _in(self, window: Window, aggregation: Aggregation, rows: Rows) -> Bits:
+        chosen = np.ones(rows.size, np.bool_)
         if window.start is not None:
             chosen &= self.times.instants >= window.start
         if aggregation.offset is not None:
             chosen &= self.times.instants < window.end
         if aggregation.where is not None:
-            chosen &= truths(aggregation.where, self.rows).true
+            chosen &= truths(aggregation.where, rows).true
         return chosen

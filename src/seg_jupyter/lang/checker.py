@@ -81,8 +81,7 @@ class _Checker:
         expression = self.expressions.expression(top)
         self.names.defined[statement.name] = expression.kind
         self.names.steps[statement.name] = _steps(expression)
-        if expression.kind is Kind.TEXT:
-            self.names.texts[statement.name] = expression
+        self.expressions.to.define(statement.name, expression)
         return Metric(statement.name, expression, statement.name_span)
 
     def rule(self, statement: nodes.Segment) -> Rule:

@@ -33,8 +33,8 @@ class Names:
         Which of those are scores.
     steps
         How many bands or parts those lines make that are plain values; 0 for none.
-    texts
-        What those lines say that are text, to be read as dates where dates are needed.
+    dates
+        What those lines mean that are text but may be dates, where dates are needed.
     later
         The definitions of this line and those below it.
     segments
@@ -46,7 +46,7 @@ class Names:
     defined: dict[str, Kind] = field(default_factory=dict)
     scores: set[str] = field(default_factory=set)
     steps: dict[str, int] = field(default_factory=dict)
-    texts: dict[str, Expression] = field(default_factory=dict)
+    dates: dict[str, Expression] = field(default_factory=dict)
     later: set[str] = field(default_factory=set)
     segments: set[str] = field(default_factory=set)
 

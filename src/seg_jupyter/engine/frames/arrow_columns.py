@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import types
 
-from seg_jupyter.engine.frames.series import text_codes, whole_numbers
+from seg_jupyter.engine.frames.series import coded, whole_numbers
+from seg_jupyter.engine.values import Integers
+from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
 
 
@@ -64,11 +66,21 @@ def plain(column: pa.ChunkedArray) -> pd.Series[Any]:
     if types.is_boolean(kind):
         return pd.Series(pd.arrays.BooleanArray(_filled(column, False), _missing(column)))
     if types.is_floating(kind) or _is_date(kind):
-        series: pd.Series[Any] = column.to_pandas(date_as_object=False)
-        return series
+        return _as_in_pandas(column)
     if _is_text(kind):
-        return _texts(column)
+        return coded(*texts(column))
     return pd.Series(column.to_pylist(), dtype=object)
+
+
+def _as_in_pandas(column: pa.ChunkedArray) -> pd.Series[Any]:
+    try:
+        series: pd.Series[Any] = column.to_pandas(date_as_object=False)
+    except LookupError:  # PyArrow takes any name for a zone
+        raise SegmentDataError(
+            f"there is no time zone {quoted(column.type.tz)}, in which a column has its times",
+            remedy="Convert the column to one that there is, such as UTC.",
+        ) from None
+    return series
 
 
 def decimals_to_floats(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -102,12 +114,13 @@ def _missing(column: pa.ChunkedArray) -> Any:
     return column.is_null().to_numpy()
 
 
-def _texts(column: pa.ChunkedArray) -> pd.Series[Any]:
-    """Return text with its distinct values sorted, which is faster here than in Python."""
+def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
+    """Return codes and distinct texts, sorted, of a column of text; -1 is missing."""
     # one array of more than two gigabytes needs the large type
-    encoded = column.cast(pa.large_string()).combine_chunks().dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    encoded = unpacked(column).cast(pa.large_string()).combine_chunks().dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary)
     places = np.full(len(order) + 1, -1, np.int64)
-    places[order] = np.arange(len(order))
+    places[order.to_numpy()] = np.arange(len(order))
     codes = encoded.indices.fill_null(len(order)).to_numpy()
-    return text_codes(places[codes], encoded.dictionary.take(pa.array(order)).to_pylist())
+    distinct = encoded.dictionary.take(order).to_numpy(zero_copy_only=False)
+    return places[codes], distinct.tolist()

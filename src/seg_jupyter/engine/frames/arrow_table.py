@@ -9,7 +9,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from seg_jupyter.engine.frames.arrow_columns import decimals_to_floats, kind_of, plain, unpacked
+from seg_jupyter.engine.frames.arrow_columns import (
+    decimals_to_floats,
+    kind_of,
+    plain,
+    texts,
+    unpacked,
+)
 from seg_jupyter.engine.frames.remedies import ArrowRemedies
 from seg_jupyter.engine.frames.series import printable, zone_name
 from seg_jupyter.engine.frames.table import Form, Labels
@@ -42,13 +48,13 @@ class ArrowTable:
         """Say what a column of no known kind holds."""
         return f"values of the type {self.dtype(name)}"
 
-    def holds_dates(self, name: str) -> bool:
-        """Tell whether a column holds dates."""
-        return self.kind(name) is Kind.DATE
-
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column as pandas holds it."""
         return plain(self.native[name])
+
+    def texts(self, name: str) -> tuple[Integers, list[str]]:
+        """Return codes and distinct texts, sorted, of a column of text."""
+        return texts(self.native[name])
 
     def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
         """Return all columns of some rows."""
@@ -103,7 +109,7 @@ def _native(values: Vector | Labels, whole: bool) -> pa.Array:
     if isinstance(values, Truths):
         return pa.array(values.true, mask=values.missing)
     if isinstance(values, Texts):
-        texts = pa.array([printable(text) for text in values.texts], pa.string())
-        return texts.take(pa.array(values.codes, mask=values.missing))
+        distinct = pa.array([printable(text) for text in values.texts], pa.string())
+        return distinct.take(pa.array(values.codes, mask=values.missing))
     zone = None if values.zone is None else zone_name(values.zone) or "UTC"
     return pa.array(values.instants, pa.timestamp("us", zone), mask=values.missing)

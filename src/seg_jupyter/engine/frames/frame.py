@@ -129,7 +129,7 @@ class Frame:
     def factorized(self, name: str) -> tuple[Integers, list[str]]:
         """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
         if name not in self._factorized:
-            self._factorized[name] = columns.texts(self.series(name))
+            self._factorized[name] = self.table.texts(name)
         return self._factorized[name]
 
     def read(self, name: str, kind: Kind) -> Reading:
@@ -191,7 +191,7 @@ class Frame:
 
     def holds_dates(self, name: str) -> bool:
         """Tell whether a column holds dates, or could: text is not looked into."""
-        return self.table.holds_dates(name)
+        return self.table.kind(name) is Kind.DATE
 
     def is_empty(self, name: str) -> bool:
         """Tell whether a column has no value."""

@@ -21,7 +21,6 @@ class PandasTable:
     """A frame of pandas."""
 
     kind_of_frame = "pandas DataFrame"
-    remedies = PandasRemedies()
 
     def __init__(self, native: pd.DataFrame, role: str) -> None:
         if isinstance(native.columns, pd.MultiIndex):
@@ -31,6 +30,7 @@ class PandasTable:
             )
         # the caller may go on working with the frame: under copy-on-write this copy costs nothing
         self.native = native.copy(deep=False)
+        self.remedies = PandasRemedies(dict(native.dtypes))
         self.size = len(native)
         self.labels = tuple(native.columns)
         self.index_name: object = native.index.name
@@ -42,6 +42,8 @@ class PandasTable:
             from seg_jupyter.engine.frames.arrow_columns import kind_of
 
             return kind_of(dtype.pyarrow_dtype)
+        if isinstance(dtype, pd.StringDtype):
+            return Kind.TEXT
         return columns.kind_of(self.series(name))
 
     def dtype(self, name: str) -> str:
@@ -54,19 +56,6 @@ class PandasTable:
         if isinstance(dtype, pd.ArrowDtype):
             return f"values of the type {dtype}"
         return columns.in_words(self.series(name))
-
-    def holds_dates(self, name: str) -> bool:
-        """Tell whether a column holds dates, or could."""
-        dtype = self.native[name].dtype
-        if isinstance(dtype, pd.StringDtype):
-            return False
-        if isinstance(dtype, pd.CategoricalDtype):
-            dtype = dtype.categories.dtype
-        if types.is_object_dtype(dtype):
-            return self.kind(name) is Kind.DATE and bool(self.series(name).notna().any())
-        if isinstance(dtype, pd.ArrowDtype):
-            return self.kind(name) is Kind.DATE
-        return types.is_datetime64_any_dtype(dtype)
 
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column as plain values.
@@ -87,6 +76,15 @@ class PandasTable:
                     remedy=f"Make plain numbers of it first: {self.remedies.without_signals(name)}",
                 ) from None
         return _plain(series)
+
+    def texts(self, name: str) -> tuple[Integers, list[str]]:
+        """Return codes and distinct texts, sorted, of a column of text."""
+        series = self.native[name]
+        if isinstance(series.dtype, pd.ArrowDtype) or _is_arrow_text(series.dtype):
+            from seg_jupyter.engine.frames.arrow_columns import texts
+
+            return texts(series.array.__arrow_array__())
+        return columns.texts(self.series(name))
 
     def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
         """Return all columns of some rows, whatever their labels."""

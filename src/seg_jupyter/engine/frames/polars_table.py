@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 
 from seg_jupyter.engine.frames.remedies import PolarsRemedies
-from seg_jupyter.engine.frames.series import printable, text_codes, whole_numbers, zone_name
+from seg_jupyter.engine.frames.series import coded, printable, whole_numbers, zone_name
 from seg_jupyter.engine.frames.table import Form, Labels
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.lang.schema import Kind
@@ -27,7 +27,6 @@ class PolarsTable:
         self.size = native.height
         self.labels: tuple[Hashable, ...] = tuple(native.columns)
         self.remedies = PolarsRemedies(native.schema)
-        self._series: dict[str, pd.Series[Any]] = {}
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""
@@ -50,15 +49,13 @@ class PolarsTable:
         """Say what a column of no known kind holds."""
         return f"values of the type {self.dtype(name)}"
 
-    def holds_dates(self, name: str) -> bool:
-        """Tell whether a column holds dates."""
-        return self.kind(name) is Kind.DATE
-
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column as pandas holds it."""
-        if name not in self._series:
-            self._series[name] = _plain(self.native[name])
-        return self._series[name]
+        return _plain(self.native[name])
+
+    def texts(self, name: str) -> tuple[Integers, list[str]]:
+        """Return codes and distinct texts, sorted, of a column of text."""
+        return _texts(self.native[name])
 
     def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
         """Return all columns of some rows."""
@@ -116,7 +113,7 @@ def _plain(column: pl.Series) -> pd.Series[Any]:
         true, missing = column.fill_null(False).to_numpy(), column.is_null().to_numpy()
         return pd.Series(pd.arrays.BooleanArray(true, missing))
     if dtype in (pl.String, pl.Categorical, pl.Enum):
-        return _texts(column)
+        return coded(*_texts(column))
     if dtype in (pl.Date, pl.Datetime):
         times = pd.Series(column.to_numpy())
         zone = getattr(dtype, "time_zone", None)
@@ -133,7 +130,7 @@ def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
     return whole_numbers(column.fill_null(0).to_numpy(), column.is_null().to_numpy())
 
 
-def _texts(column: pl.Series) -> pd.Series[Any]:
+def _texts(column: pl.Series) -> tuple[Integers, list[str]]:
     """Return text as codes of its distinct values, which are sorted."""
     if column.dtype == pl.String:
         # in a list of their own, so that they go when this series goes
@@ -145,7 +142,7 @@ def _texts(column: pl.Series) -> pd.Series[Any]:
     table = np.full(int(places.max()) + 2 if len(places) else 1, -1, np.int64)
     table[places[order]] = np.arange(len(order))
     physical = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-    return text_codes(table[physical], texts[order].tolist())
+    return table[physical], texts[order].tolist()
 
 
 def _native(values: Vector | Labels, whole: bool) -> pl.Series:

@@ -59,13 +59,19 @@ class Remedies(Protocol):
 
 
 class PandasRemedies:
-    """The lines for pandas."""
+    """The lines for pandas; one for text depends on whether PyArrow holds it as a dictionary."""
+
+    def __init__(self, dtypes: Mapping[Any, Any]) -> None:
+        self._dtypes = dtypes
 
     def numbers(self, name: str, spelling: Spelling) -> str:
         """Return the line that makes numbers of text."""
-        comma = spelling.comma
-        replaced = "" if comma is None else f".str.replace(',', {comma!r})"
-        return f"{_of(name)} = pd.to_numeric({_of(name)}{replaced})"
+        text = _of(name)
+        if str(self._dtypes[name]).startswith("dictionary"):
+            text += ".astype('string')"
+        if spelling.comma is not None:
+            text += f".str.replace(',', {spelling.comma!r})"
+        return f"{_of(name)} = pd.to_numeric({text})"
 
     def without_signals(self, name: str) -> str:
         """Return the line that makes plain numbers where one signals that it is none."""

@@ -51,7 +51,7 @@ class OutsideCalendarError(Exception):
 def kind_of(series: pd.Series[Any]) -> Kind | None:
     """Return the kind of a series' values; None for what the language cannot read."""
     dtype = series.dtype
-    if isinstance(dtype, pd.CategoricalDtype | pd.StringDtype):
+    if isinstance(dtype, pd.CategoricalDtype):
         return Kind.TEXT
     if types.is_bool_dtype(dtype):
         return Kind.TRUTH
@@ -198,8 +198,8 @@ def whole_numbers(values: npt.NDArray[Any], missing: Bits) -> pd.Series[Any]:
     return pd.Series(pd.arrays.IntegerArray(values, missing) if missing.any() else values)
 
 
-def text_codes(codes: npt.NDArray[Any], texts: list[str]) -> pd.Series[Any]:
-    """Return text as codes, of which -1 is missing, and the texts they stand for."""
+def coded(codes: Integers, texts: list[str]) -> pd.Series[Any]:
+    """Return text as a categorical."""
     distinct = pd.Index(texts, dtype=object)
     return pd.Series(pd.Categorical.from_codes(codes, categories=distinct))
 

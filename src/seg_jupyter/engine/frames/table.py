@@ -45,8 +45,8 @@ class Table(Protocol):
     """A frame of one library.
 
     A column is read as a pandas series, whichever library it comes from: pandas is always there,
-    and its arrays take over numbers and times without a copy. Text comes as a categorical, its
-    categories sorted where the library sorts faster than Python.
+    and its arrays take over numbers and times without a copy. Text is read as codes, since each
+    library finds and sorts its distinct values faster than Python could.
     """
 
     @property
@@ -82,11 +82,11 @@ class Table(Protocol):
     def in_words(self, name: str) -> str:
         """Say what a column of no known kind holds."""
 
-    def holds_dates(self, name: str) -> bool:
-        """Tell whether a column holds dates, or could: text is not looked into."""
-
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column as pandas holds it."""
+
+    def texts(self, name: str) -> tuple[Integers, list[str]]:
+        """Return codes and distinct texts, sorted, of a column of text; -1 is missing."""
 
     def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
         """Return all columns of some rows, as pandas holds them."""
