@@ -18,14 +18,17 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from seg_jupyter import Segmentation
+from seg_jupyter.engine.frames import files
 from seg_jupyter.jupyter import completer, extension
+from seg_jupyter.jupyter.completion.complete import complete
 from seg_jupyter.jupyter.completion.first_line import frame_type
 from seg_jupyter.jupyter.completion.frames import CellFrames
-from seg_jupyter.jupyter.magics import VERBS, SegmentMagics
+from seg_jupyter.jupyter.magics import MANUAL, VERBS, SegmentMagics
+from seg_jupyter.jupyter.session import Session
 from seg_jupyter.lang.function import Group
 from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS
 from seg_jupyter.lang.schema import Kind
-from tabbing import Tab
+from tabbing import Tab, customers
 
 MORE: Any = ...
 AGGREGATIONS, TILE, ROW = (
@@ -63,6 +66,13 @@ def check(found: list[str], expected: list[Any]) -> None:
     [
         ("|", ["customers", "orders", *OPTIONS]),
         ("cus|", ["customers"]),
+        ("'|", ["'customers'", "'orders'", "'a b.CSV'", "'sub/"]),
+        ("a.|", []),
+        ("./|", ["'./a b.CSV'", "./sub/"]),
+        ("sub/|", ["sub/c.parquet"]),
+        ("--events sub/|", ["sub/c.parquet"]),
+        ("--events=sub/|", ["sub/c.parquet"]),
+        ("sub/c.parquet --id |", []),
         ("CUS|", ["customers"]),
         ("der|", ["orders"]),
         ("number|", []),
@@ -105,7 +115,13 @@ def check(found: list[str], expected: list[Any]) -> None:
         ("customers --nothing |", OPTIONS),
     ],
 )  # fmt: skip
-def test_the_first_line(tab: Tab, line: str, expected: list[Any]) -> None:
+def test_the_first_line(
+    tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, expected: list[Any]
+) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("sub/c.parquet", "a b.CSV", "x.json"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
     check(tab(f"%%segment {line}").texts, expected)
     check(tab(f"\n%%segment {line}\nA: otherwise").texts, expected)
 
@@ -588,6 +604,27 @@ def test_frames_of_other_libraries_are_read_alike(kind: str) -> None:
     assert frames.customers == {"id": Kind.NUMBER, "plan": Kind.TEXT, "ok": Kind.TRUTH}
     assert frames.texts("plan", events=False) == ["gold"]
     assert frames.texts("plan", events=True) == frames.texts("id", events=False) == []
+
+
+def test_a_file_is_not_read_for_completion(
+    tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers().to_csv(tmp_path / "people.csv")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(files, "_read", lambda *_: pytest.fail("the file was read"))
+    assert tab("%%segment people.csv\nA: pl|").texts == []
+    assert tab("%%segment customers --events people.csv\nx = co|").texts == ["count", "contains"]
+    assert tab("%%segment customers --events people.csv\nx = sum(|").texts[0] == "where="
+
+
+def test_a_notebook_without_frames_offers_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "people.csv").touch()
+    monkeypatch.chdir(tmp_path)
+    answer = complete("%%segment p", 11, Session({}), MANUAL)
+    assert answer is not None
+    assert [(offer.text, offer.type) for offer in answer.offers] == [("people.csv", "file")]
 
 
 def test_a_lazy_frame_is_not_computed() -> None:

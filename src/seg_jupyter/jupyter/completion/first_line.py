@@ -10,7 +10,8 @@ from seg_jupyter.jupyter.arguments import Option
 from seg_jupyter.jupyter.completion.body import COLUMN_TYPES
 from seg_jupyter.jupyter.completion.frames import CellFrames, Kinds
 from seg_jupyter.jupyter.completion.offers import Answer, Offer, as_word, matching
-from seg_jupyter.jupyter.completion.words import typed_at, words
+from seg_jupyter.jupyter.completion.paths import path_offers
+from seg_jupyter.jupyter.completion.words import Typed, typed_at, words
 from seg_jupyter.jupyter.session import Session
 from seg_jupyter.lang.schema import Kind
 
@@ -73,12 +74,11 @@ def complete_first_line(
     line = read_first_line([*before, *value_at_cursor, *after], options)
     name, equals, value = typed.text.partition("=")
     if equals and name in options:
-        offers = _value_offers(options[name], line, session, "")
-        return Answer(cursor - len(value), matching(value, offers))
+        typed, option = Typed(cursor - len(value), value), options[name]
     if option:
-        offers = _value_offers(option, line, session, typed.quote)
+        offers = _value_offers(option, line, session, typed)
     else:
-        offers = _word_offers(line, options, session, typed.quote)
+        offers = _word_offers(line, options, session, typed)
     return Answer(typed.start, matching(typed.text, offers))
 
 
@@ -98,29 +98,35 @@ def _frame(session: Session, name: str | None) -> object | None:
 
 
 def _word_offers(
-    line: FirstLine, options: Mapping[str, Option], session: Session, quote: str
+    line: FirstLine, options: Mapping[str, Option], session: Session, typed: Typed
 ) -> Iterator[Offer]:
     if line.customers is None:
-        yield from _frame_offers(session, quote)
-    if not quote:
+        yield from _frame_offers(session, typed)
+    if not typed.quote:
         left = (o for o in options.values() if o.name not in line.values)
         yield from (Offer(o.name, f"option: {o.help}") for o in left)
 
 
-def _value_offers(option: Option, line: FirstLine, session: Session, quote: str) -> Iterator[Offer]:
+def _value_offers(
+    option: Option, line: FirstLine, session: Session, typed: Typed
+) -> Iterator[Offer]:
     if option.value == "FRAME":
-        yield from _frame_offers(session, quote)
+        yield from _frame_offers(session, typed)
     elif option.value == "COLUMN":
         for name, kind in _columns_for(option.name, line.frames(session)).items():
-            written = as_word(name, quote)
+            written = as_word(name, typed.quote)
             if written and kind:
                 yield Offer(written, COLUMN_TYPES[kind], name)
 
 
-def _frame_offers(session: Session, quote: str) -> Iterator[Offer]:
-    for name, frame in session.frames().items():
-        if written := as_word(name, quote):
+def _frame_offers(session: Session, typed: Typed) -> Iterator[Offer]:
+    """Yield the frames of the notebook, and files where there are none or a path is typed."""
+    frames = session.frames()
+    for name, frame in frames.items():
+        if written := as_word(name, typed.quote):
             yield Offer(written, frame_type(frame), name)
+    if not frames or typed.quote or "/" in typed.text or "." in typed.text:
+        yield from path_offers(typed, ".csv", ".parquet")
 
 
 def _columns_for(option: str, frames: CellFrames) -> Kinds:

@@ -32,7 +32,8 @@ class CellFrames:
     Parameters
     ----------
     customers, events
-        The frames as the notebook has them; None for what is not there.
+        The frames as the notebook has them; None for what is not there. The path of a file
+        stands for a frame that is never read here.
     id
         The column of the customer's id, if the cell names it.
     all_profiled
@@ -49,13 +50,9 @@ class CellFrames:
     ) -> None:
         self._customers = _frame(customers, "customers")
         self._events = _frame(events, "events")
+        self.has_events = events is not None
         self._id = id
         self._all_profiled = all_profiled
-
-    @property
-    def has_events(self) -> bool:
-        """Whether there is an events frame."""
-        return self._events is not None
 
     @cached_property
     def customers(self) -> Kinds:
@@ -101,7 +98,7 @@ class CellFrames:
 
 def _frame(native: object | None, role: str) -> Frame | None:
     try:
-        return None if native is None else Frame(native, role)
+        return None if native is None or isinstance(native, str) else Frame(native, role)
     except SegmentError:  # it cannot be segmented, which running the cell will say
         return None
 
