@@ -113,7 +113,7 @@ def test_a_number_compares_as_a_column_of_it(pairs: list[tuple[float, float]], s
     rounded = [[math.floor(x * 1e9 + 0.5) / 1e9 if x == x else x for x in pair] for pair in pairs]
     wanted = [None if a != a or b != b else SIGNS[sign](a, b) for a, b in rounded]
     assert meanings(missing.compare_numbers(sign, left, right)) == wanted
-    one, same = float(right[0]), np.full(len(left), right[0])
+    one, same = right[:1], np.full(len(left), right[0])
     by_column = meanings(missing.compare_numbers(sign, left, same))
     assert meanings(missing.compare_numbers(sign, left, one)) == by_column
     by_column = meanings(missing.compare_numbers(sign, same, left))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from lang.payloads import PAYLOADS
 from lang.writer import Writer
-from seg_jupyter.lang.functions import AGGREGATION_KEYWORDS, FUNCTIONS, OTHER_NAMES
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, OTHER_NAMES
 
 VALID = (
     "orders = count(amount > 3, last='90d')\nvalue = score(3 * orders, -visits, rank(spend))\n"
@@ -31,7 +31,7 @@ WORDS = (
     *SPACED.split(),
     *(f"{name}(" for name in FUNCTIONS),
     *(f"{name}(" for name in OTHER_NAMES),
-    *(f"{name}=" for name in AGGREGATION_KEYWORDS),
+    *(f"{name}=" for name in KEYWORDS),
     *("\n", "\r\n", "\r", "\t", " ", "\f", "\x0b", "\xa0", "\u3000", "\u2028", "\ufeff", "\u200b"),
     *("\x00", "\x1b[31m", "\ud800", "\udfff", "👍🏽", "e\u0301", "\u202e", "“", "−", "²", "ﬁ"),
 )  # fmt: skip

@@ -8,7 +8,6 @@ from collections import Counter
 
 from lang.cells import any_cell, written
 from lang.outcomes import assert_sound, outcome
-from lang.writer import options
 from seg_jupyter.lang.functions import FUNCTIONS
 
 CELLS = 20_000
@@ -42,5 +41,5 @@ def test_the_cells_reach_the_whole_table_of_functions() -> None:
     text = "\n".join(accepted)
     for name, function in FUNCTIONS.items():
         assert re.search(rf"\b{name}\(", text), f"{name} is never written as it should be"
-        for option in options(function):
+        for option in function.keywords:
             assert re.search(rf"\b{option}\s*=", text), f"{option}= of {name}, likewise"

@@ -1,22 +1,16 @@
 """A writer of random cells over the whole table of functions, most of them valid.
 
 What a function takes is read from the table, so that a new function is written from the day it is
-there. A new kind of argument or option is guessed at until `argument` or `option` knows it.
+there. A new kind of argument is guessed at until `argument` knows it.
 """
 
 from __future__ import annotations
 
 import random
-import re
 
 from lang.tables import CUSTOMERS, EVENTS
-from seg_jupyter.lang.functions import (
-    AGGREGATION_KEYWORDS,
-    FUNCTIONS,
-    Argument,
-    Function,
-    Group,
-)
+from seg_jupyter.lang.function import Argument, Function, Group
+from seg_jupyter.lang.functions import FUNCTIONS
 from seg_jupyter.lang.schema import ColumnType, Kind
 
 KINDS = (Kind.NUMBER, Kind.TEXT, Kind.TRUTH, Kind.DATE)
@@ -27,13 +21,6 @@ DURATIONS = ("'90d'", '"12w"', "'36h'", "'1d'", "'2w'", "'1y'")
 SEGMENTS = ("At risk", "Can't lose them", "VIP (gold)", "顧客層", "A", "New & hot", "50% off", "é")
 NAMES = ("orders", "value", "x", "since_90", "spend_1y", "顧客数", "_", "Ä")
 SIGNS = ("==", "!=", "<", "<=", ">", ">=")
-
-
-def options(function: Function) -> tuple[str, ...]:
-    """Return what may stand before a = in a call."""
-    shared = AGGREGATION_KEYWORDS if function.group is Group.AGGREGATION else ()
-    own = re.findall(r"(\w+)=", function.signature)
-    return tuple(dict.fromkeys([*shared, *own]))
 
 
 class Writer:
@@ -144,7 +131,7 @@ class Writer:
 
     def call_of(self, kind: Kind, depth: int, *, events: bool) -> str:
         """Write a call that gives a kind; a row function or an aggregation by where it stands."""
-        groups = {Group.ROW} if events else {Group.ROW, Group.AGGREGATION}
+        groups = {Group.ROW} if events else {Group.ROW, Group.FITTED, Group.AGGREGATION}
         fitting = [f for f in FUNCTIONS.values() if f.group in groups and _gives(f, kind)]
         return self.call(self.rng.choice(fitting), kind, depth, events=events)
 
@@ -155,7 +142,9 @@ class Writer:
         wanted = [*function.arguments, *function.arguments[-1:] * 3]
         number = self.rng.randint(function.fewest, most)
         parts = [self.argument(a, kind, depth - 1, events=inside) for a in wanted[:number]]
-        given = [o for o in options(function) if self.chance(0.3)]
+        if Argument.AGGREGATION in function.arguments:
+            parts[0] = self.compared(depth)
+        given = [o for o in function.keywords if self.chance(0.3)]
         if number > function.fewest and "where" in given:
             given.remove("where")
         parts += [f"{o}={self.space()}{self.option(o, depth - 1, events=inside)}" for o in given]
@@ -175,12 +164,31 @@ class Writer:
         }
         if argument in kinds:
             return self.value(kinds[argument], depth, events=events)
-        return self.rng.choice(TEXTS) if argument is Argument.TEXT_LITERAL else self.guess(depth)
+        literals = {
+            Argument.TEXT_LITERAL: TEXTS,
+            Argument.DURATION: DURATIONS,
+            Argument.PARTS: ("2", "5", "10", "100"),
+            # in rising order by chance only, where there are several
+            Argument.CUT: ("-3", "0", "0.5", "30", "90", "1e6"),
+        }
+        return self.rng.choice(literals[argument]) if argument in literals else self.guess(depth)
+
+    def compared(self, depth: int) -> str:
+        """Write the aggregation that a change compares with itself."""
+        numbers = [
+            f
+            for f in FUNCTIONS.values()
+            if f.group is Group.AGGREGATION
+            and f.result is Kind.NUMBER
+            and Argument.AGGREGATION not in f.arguments
+        ]
+        return self.call(self.rng.choice(numbers), Kind.NUMBER, depth - 1, events=False)
 
     def option(self, name: str, depth: int, *, events: bool) -> str:
         if name == "where":
             return self.value(Kind.TRUTH, depth, events=events)
-        return self.rng.choice(DURATIONS) if self.chance(0.9) else self.guess(depth)
+        likely = ['"skip"', "'zero'", '"all"'] if name == "missing" else DURATIONS
+        return self.rng.choice(likely) if self.chance(0.9) else self.guess(depth)
 
     def guess(self, depth: int) -> str:
         """Write what a new kind of argument or option might take."""
@@ -197,7 +205,8 @@ class Writer:
     def score(self) -> str:
         function = FUNCTIONS["score"]
         parts = [self.term() for _ in range(self.rng.randrange(1, 5))]
-        parts += [f"{o}={self.option(o, 2, events=False)}" for o in options(function)]
+        given = [o for o in function.keywords if self.chance(0.3)]
+        parts += [f"{o}={self.option(o, 2, events=False)}" for o in given]
         return f"score({', '.join(parts)})"
 
     def term(self) -> str:

@@ -26,11 +26,12 @@ class PolarsTable:
         self.native = native.clone()  # columns can be added to a frame of Polars in place
         self.size = native.height
         self.labels: tuple[Hashable, ...] = tuple(native.columns)
-        self.remedies = PolarsRemedies(native.schema)
+        self.schema = native.schema
+        self.remedies = PolarsRemedies(self.schema)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""
-        dtype = self.native.schema[name]
+        dtype = self.schema[name]
         if dtype.is_numeric():
             return Kind.NUMBER
         if dtype == pl.Boolean:
@@ -43,7 +44,7 @@ class PolarsTable:
 
     def dtype(self, name: str) -> str:
         """Return the type of a column."""
-        return str(self.native.schema[name])
+        return str(self.schema[name])
 
     def in_words(self, name: str) -> str:
         """Say what a column of no known kind holds."""
