@@ -9,6 +9,7 @@ from seg_jupyter.lang.functions import FUNCTIONS, Group
 from seg_jupyter.lang.names import Names
 from seg_jupyter.lang.program import Defined, Metric, Program, Rule, ScaleKind, Score, Term
 from seg_jupyter.lang.schema import Kind, Schema
+from seg_jupyter.lang.tokens import on_one_line
 from seg_jupyter.lang.weights import no_metric, split_weight
 
 _SCALE_KINDS = {"rank": ScaleKind.RANK, "minmax": ScaleKind.MINMAX, "raw": ScaleKind.RAW}
@@ -96,8 +97,8 @@ class _Checker:
             scale = ScaleKind.SCORE
         if not _varies(metric):
             raise no_metric(self.names.text, metric.span)
-        label = self.names.text[metric.span.start : metric.span.end]
-        return Term(weight, expression, scale, " ".join(label.split()), node.span)
+        label = on_one_line(self.names.text, metric.span)
+        return Term(weight, expression, scale, label, node.span)
 
 
 def _varies(node: nodes.Node) -> bool:
