@@ -318,6 +318,12 @@ KINDS = [
         "Compare it: spend + visits == 1",
     ),
     refused(
+        "A: least(spend, # note\n visits)",
+        "   ^^^^^^^^^^^^^^^^^^^",
+        "a condition is needed here; this is a number",
+        "Compare it: least(spend, visits) == 1",
+    ),
+    refused(
         "A: days_since(signup)",
         "   ^^^^^^^^^^^^^^^^^^",
         CONDITION_NUMBER,

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from seg_jupyter.errors import SegmentSyntaxError
-from seg_jupyter.lang.tokens import LONGEST_TEXT, MOST_TOKENS, Token, TokenKind, name_end, tokenize
+from seg_jupyter.errors import SegmentSyntaxError, Span
+from seg_jupyter.lang.tokens import (
+    LONGEST_TEXT,
+    MOST_TOKENS,
+    Token,
+    TokenKind,
+    name_end,
+    on_one_line,
+    tokenize,
+)
 
 NAME, COLUMN, NUMBER = TokenKind.NAME, TokenKind.COLUMN, TokenKind.NUMBER
 TEXT, TRUTH, OPERATOR, END = TokenKind.TEXT, TokenKind.TRUTH, TokenKind.OPERATOR, TokenKind.END
@@ -163,6 +171,21 @@ def test_most_tokens() -> None:
     assert caught.value.problem == "the cell has more than 8,000 words and signs"
     assert caught.value.remedy == "Split it into two cells."
     assert (caught.value.line, caught.value.column) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a  +\tb", "a + b"),
+        ("f(a,  # it's\r\n  # more\n b)", "f(a, b)"),
+        ("'a  # b' # c", "'a  # b'"),
+        ('"a \\" # b"  #', '"a \\" # b"'),
+        ("`a  # 'b`  +  c", "`a  # 'b` + c"),
+        ("", ""),
+    ],
+)
+def test_a_piece_on_one_line(text: str, shown: str) -> None:
+    assert on_one_line(f"x{text}x", Span(1, len(text) + 1)) == shown
 
 
 def test_is_operator() -> None:

@@ -34,6 +34,12 @@ REFUSED = [
     refused("x = score(spend * 2)", "          ^^^^^^^^^", WEIGHT, "Write 2 * spend"),
     refused("x = score(2 * spend * 3)", "          ^^^^^^^^^^^^^", WEIGHT, "Write 6 * spend"),
     refused("x = score(2 * 3 * spend)", "          ^^^^^^^^^^^^^", WEIGHT, "Write 6 * spend"),
+    refused(
+        'x = score(contains(plan, "a  b") * # twice\n  2)',
+        "          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        WEIGHT,
+        'Write 2 * contains(plan, "a  b")',
+    ),
     refused("x = score(spend * -2)", "          ^^^^^^^^^^", WEIGHT, "Write -2 * spend"),
     refused("x = score(-(2 * spend))", "          ^^^^^^^^^^^^", WEIGHT, "Write -2 * spend"),
     refused("x = score(--spend)", "          ^^^^^^^", WEIGHT, "Write 1 * spend"),

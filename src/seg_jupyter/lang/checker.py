@@ -22,6 +22,7 @@ from seg_jupyter.lang.program import (
     Tile,
 )
 from seg_jupyter.lang.schema import Kind, Schema
+from seg_jupyter.lang.tokens import on_one_line
 from seg_jupyter.lang.weights import no_metric, split_weight
 
 _SCALE_KINDS = {"rank": ScaleKind.RANK, "minmax": ScaleKind.MINMAX, "raw": ScaleKind.RAW}
@@ -117,8 +118,8 @@ class _Checker:
         steps = 0
         if scale is None:
             scale, steps = self.own_scale(expression)
-        label = self.names.text[metric.span.start : metric.span.end]
-        return Term(weight, expression, scale, " ".join(label.split()), node.span, steps)
+        label = on_one_line(self.names.text, metric.span)
+        return Term(weight, expression, scale, label, node.span, steps)
 
     def own_scale(self, expression: Expression) -> tuple[ScaleKind, int]:
         """Return the scale of a metric that names none, and its number of steps."""

@@ -18,6 +18,7 @@ from seg_jupyter.lang.program import (
     every,
 )
 from seg_jupyter.lang.schema import Kind
+from seg_jupyter.lang.tokens import on_one_line
 
 _LONGEST_EXAMPLE = 30
 LONGEST_DATE = 200
@@ -189,7 +190,7 @@ class Conversions:
 
     def shown(self, span: Span) -> str:
         """Return a piece of the cell for an example in a message; x if it is long."""
-        text = " ".join(self.names.text[span.start : span.end].split())
+        text = on_one_line(self.names.text, span)
         return text if len(text) <= _LONGEST_EXAMPLE else "x"
 
     def wrong_kind(self, problem: str, span: Span, remedy: str | None = None) -> SegmentTypeError:

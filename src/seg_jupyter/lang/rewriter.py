@@ -28,7 +28,7 @@ from seg_jupyter.lang.nodes import (
     Text,
 )
 from seg_jupyter.lang.reader import read_expression
-from seg_jupyter.lang.tokens import tokenize
+from seg_jupyter.lang.tokens import on_one_line, tokenize
 from seg_jupyter.lang.weights import LARGEST_WEIGHT, SMALLEST_WEIGHT, split_weight
 
 _SCALES = ("rank", "minmax", "raw")
@@ -162,7 +162,7 @@ def _weight(text: str, line: str, term: Node, weight: float, metric: Node) -> Ad
         edits = ((Span(start, start), "{} * "),)
     else:
         edits = ((Span(start, start), "{} * ("), (Span(end, end), ")"))
-    return Adjustable(line, Role.WEIGHT, weight, _shown(text, inner), edits=edits)
+    return Adjustable(line, Role.WEIGHT, weight, on_one_line(text, inner.span), edits=edits)
 
 
 def _binds(metric_text: str, metric: Node) -> bool:
@@ -181,7 +181,9 @@ def _numbers(
     """Yield the numbers of an expression; those that something is compared with as `compared`."""
     value = number_of(node)
     if value is not None:
-        yield Adjustable(line, role, value, _shown(text, node), edits=((_place(node), "{}"),))
+        yield Adjustable(
+            line, role, value, on_one_line(text, node.span), edits=((_place(node), "{}"),)
+        )
         return
     if isinstance(node, Call):
         yield from _numbers_of_call(text, line, node, compared)
@@ -223,10 +225,6 @@ def _place(literal: Node) -> Span:
         return Span(literal.sign.start, literal.operand.span.end)
     assert isinstance(literal, Number)  # noqa: S101 - the caller has found a number
     return literal.place
-
-
-def _shown(text: str, node: Node) -> str:
-    return " ".join(text[node.span.start : node.span.end].split())
 
 
 def _written(adjustable: Adjustable, value: float) -> str:

@@ -59,6 +59,7 @@ _WELL_FORMED = re.compile(rf"(?:{_DIGITS})?(?:\.(?:{_DIGITS})?)?(?:[eE][+-]?{_DI
 _SIGN = re.compile(r"==|!=|<=|>=|\+|-|\*(?!\*)|/(?!/)|<(?!>)|>|\(|\)|\[|\]|,|=(?![<>])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _PAIRS = {")": "(", "]": "["}
+_GAP = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)|(?:[ \t\f\r\n]+|#[^\r\n]*)+""")
 _SEGMENT = re.compile(r"[^:\"#\r\n]*:(?!=)")
 _LOOKS_LIKE = dict.fromkeys("“”„‟«»‘’‚‛‹›＂＇", '"') | dict.fromkeys("−–—‐‑", "-")
 _LOOKS_LIKE |= {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
@@ -143,6 +144,19 @@ def name_end(text: str, at: int) -> int:
     while end < len(text) and ("_" * (end > at) + text[end]).isidentifier():
         end += 1
     return end
+
+
+def on_one_line(text: str, span: Span) -> str:
+    r"""Return a piece of a cell on one line, without its comments; what is quoted stays as it is.
+
+    Examples
+    --------
+    >>> cell = "x = least(a,  # the first\n b)"
+    >>> on_one_line(cell, Span(4, len(cell)))
+    'least(a, b)'
+    """
+    piece = text[span.start : span.end]
+    return _GAP.sub(lambda gap: gap.group(1) or " ", piece).strip()
 
 
 def _never_closed(text: str, bracket: Token) -> SegmentSyntaxError:

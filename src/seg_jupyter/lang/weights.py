@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from seg_jupyter.errors import SegmentSyntaxError, Span
 from seg_jupyter.lang.literals import number_of
 from seg_jupyter.lang.nodes import Arithmetic, Negative, Node
+from seg_jupyter.lang.tokens import on_one_line
 
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-9, 1e9
 """Beyond these, a weighted sum could overflow, or lose the smaller of two weights."""
@@ -110,7 +111,7 @@ class _Product:
             self.metrics.append(self.shown(node))
 
     def shown(self, node: Node) -> str:
-        shown = " ".join(self.text[node.span.start : node.span.end].split())
+        shown = on_one_line(self.text, node.span)
         bare = isinstance(node, Arithmetic) and node.span.start == node.left.span.start
         return f"({shown})" if bare else shown
 
