@@ -402,7 +402,8 @@ CLOSEST = [
     ),
     ("zzz", ["visits", "spend", "spend"], "There are: 'visits', 'spend'."),
     ("zzz", list("abcdefgh"), "There are: 'a', 'b', 'c', 'd', 'e', 'f' and 2 more."),
-    ("x" * 90, ["x" * 100, "y"], f"There are: '{'x' * 59}…', 'y'."),
+    ("x" * 90, ["x" * 100, "y"], f"Closest: '{'x' * 59}…'."),
+    ("ß" * 90, ["SS" * 100, "y"], f"Closest: '{'S' * 59}…'."),
     ("顧客層", ["顧客", "売上"], "Closest: '顧客'."),
 ]
 
@@ -410,6 +411,29 @@ CLOSEST = [
 @pytest.mark.parametrize(("name", "known", "said"), CLOSEST)
 def test_closest(name: str, known: list[str], said: str | None) -> None:
     assert closest(name, known) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("metric_77_of_week_55", "metric_77_of_week_5"),
+        ("metric_7_of_weak_3", "metric_7_of_week_3"),
+        ("mtric_81_of_week_90", "metric_81_of_week_90"),
+        ("METRIC_99_OF_WEEK_99X", "metric_99_of_week_99"),
+        ("etric_0_of_week_0", "metric_0_of_week_0"),
+    ],
+)
+def test_the_closest_of_very_many_names(name: str, meant: str) -> None:
+    known = [f"metric_{i}_of_week_{j}" for i in range(100) for j in range(100)]
+    said = closest(name, known)
+    assert said is not None
+    assert said.startswith("Closest: ")
+    assert f"'{meant}'" in said
+
+
+def test_nothing_is_close_among_very_many_names() -> None:
+    said = "There are: 'a0', 'a1', 'a2', 'a3', 'a4', 'a5' and 994 more."
+    assert closest("zzzzzz", [f"a{i}" for i in range(1000)]) == said
 
 
 def test_closest_in_other_words() -> None:

@@ -130,7 +130,7 @@ def test_known_figures(purchases: list[Purchase], result: Result) -> None:
     counts = result.facts.events
     assert counts is not None
     assert (counts.rows, counts.read) == (69_659, 69_659)
-    assert counts.duplicates == 255 == len(purchases) - len(set(purchases))
+    assert result.facts.duplicates == 255 == len(purchases) - len(set(purchases))
     assert result.customers.size == 23_570
     assert result.as_of == LAST_DAY
     assert {guess.option: guess.value for guess in result.facts.guesses} == {

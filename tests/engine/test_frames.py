@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 import pytz
@@ -602,6 +603,25 @@ def test_what_is_not_a_frame() -> None:
 )
 def test_duplicates_are_counted_beside_columns_of_lists(odd: pd.Series) -> None:
     events = table(id=[1, 1, 1], at=days("2026-01-01") * 3, odd=odd)
-    counts = run("n = count()", events=events).facts.events
-    assert counts is not None
-    assert counts.duplicates == 1
+    assert run("n = count()", events=events).facts.duplicates == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "rows", "kept"),
+    [
+        (10, 3, [0, 4, 8]),
+        (10, 10, list(range(10))),
+        (10, 99, list(range(10))),
+        (10, 1, [0]),
+        (11, 10, [0, 2, 4, 6, 8, 10]),
+        (0, 5, []),
+    ],
+)
+def test_a_sample_is_spread_evenly(size: int, rows: int, kept: list[int]) -> None:
+    table = pa.table({"x": np.arange(size), "y": ["a"] * size})
+    for native in (table.to_pandas(), pl.DataFrame(table), table):
+        sample = Frame(native, "events").sample(rows)
+        assert sample.series("x").tolist() == kept
+        assert (sample.names, sample.role) == (("x", "y"), "events")
+        assert type(sample.native) is type(native)
+        assert Frame(native, "events").sample(rows, ["y"]).names == ("y",)

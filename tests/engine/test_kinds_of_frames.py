@@ -86,7 +86,7 @@ def test_every_kind_gives_the_same_and_gets_its_own_kind_back(kind: str) -> None
     assert added == list(plain(theirs.frame()).items())[len(PEOPLE) :]
     assert ours.facts == theirs.facts
     assert ours.facts.events is not None
-    assert ours.facts.events.duplicates == 1
+    assert ours.facts.duplicates == 1
     assert ours.facts.infinite == {("customers", "amount"): 1}
     answers = dict(added)
     assert answers["n"] == [3, 0, 1, 0]
@@ -242,7 +242,7 @@ def test_columns_that_cannot_be_read(column: Any, what: str) -> None:
     twice = make({"id": [1] * 4, "at": [A] * 4, "x": both(column)})
     facts = run("n = count()", events=twice).facts
     assert facts.events is not None
-    assert facts.events.duplicates == 2
+    assert facts.duplicates == 2
 
 
 def both(column: Any) -> Any:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 import operator
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.running import compute, labels, run, table
 from seg_jupyter.engine import missing
@@ -90,6 +93,31 @@ def test_comparisons_are_made_to_nine_decimals() -> None:
     assert compute("a == 0.3", customers) == [True, False, False]
     assert compute("a <= 0.3", customers) == [True, False, True]
     assert compute("a in [0.3]", customers) == [True, False, False]
+
+
+numbers = st.just(math.nan) | st.floats(-5, 5) | st.sampled_from([0.3, 0.1 + 0.2, 0.3 + 2e-9])
+SIGNS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(numbers, numbers), min_size=1), st.sampled_from(list(SIGNS)))
+def test_a_number_compares_as_a_column_of_it(pairs: list[tuple[float, float]], sign: str) -> None:
+    left, right = (np.array(column) for column in zip(*pairs, strict=True))
+    rounded = [[math.floor(x * 1e9 + 0.5) / 1e9 if x == x else x for x in pair] for pair in pairs]
+    wanted = [None if a != a or b != b else SIGNS[sign](a, b) for a, b in rounded]
+    assert meanings(missing.compare_numbers(sign, left, right)) == wanted
+    one, same = float(right[0]), np.full(len(left), right[0])
+    by_column = meanings(missing.compare_numbers(sign, left, same))
+    assert meanings(missing.compare_numbers(sign, left, one)) == by_column
+    by_column = meanings(missing.compare_numbers(sign, same, left))
+    assert meanings(missing.compare_numbers(sign, one, left)) == by_column
 
 
 @pytest.mark.parametrize("absent", [None, float("nan"), float("inf"), float("-inf")])

@@ -36,6 +36,8 @@ CELL = """# what we agreed in January
 spend = sum(x)
 value = score(2 * spend, -minmax(x), raw(clip(x, 0, 100)))
 both = score(value, x, minmax(lost), lost)
+third = tile(x, 3)
+digits = score(third, bands(x, 1, 2), tile(third, 9), missing="zero")
 Größe: both > 50 and plan != "gold"
 Late: until < "2026-01-15"
 Rest: otherwise
@@ -405,6 +407,13 @@ UNFIT: dict[str, Change] = {
     "somebody below the first": lambda d: rank(d)["below"].__setitem__(0, 1),
     "another total": lambda d: rank(d).update(count=rank(d)["count"] + 1),
     "counts go down": lambda d: rank(d)["below"].__setitem__(-1, 0),
+    "a tile without cuts": lambda d: d["tiles"].pop(),
+    "cuts of no tile": lambda d: d["tiles"].append([]),
+    "cuts of another tile": lambda d: d["tiles"].reverse(),
+    "a cut too many": lambda d: d["tiles"][0].append(1e300),
+    "cuts not sorted": lambda d: d["tiles"][0].reverse(),
+    "steps of another tile": lambda d: d["scales"]["digits"][0].update(count=4),
+    "no steps": lambda d: d["scales"]["digits"].__setitem__(0, {"scale": "raw"}),
     "low above high": lambda d: minmax(d).update(low=2.0, high=1.0),
     "low alone": lambda d: minmax(d).update(high=None),
     "high alone": lambda d: minmax(d).update(low=None),
@@ -424,9 +433,9 @@ BROKEN_CELLS: dict[str, tuple[Change, str, int]] = {
     "half a pair": (lambda d: d.update(text="A: x > 1 # \ud800"), "half of a pair", 1),
     "code": (lambda d: d.update(text="A: __import__('os').system('true')"), "dot", 1),
     "deep": (lambda d: d.update(text="A: " + "(" * 900 + "x" + ")" * 900), "deep", 1),
-    "unknown column": (lambda d: d["columns"]["customers"].pop("plan"), "plan", 5),
+    "unknown column": (lambda d: d["columns"]["customers"].pop("plan"), "plan", 7),
     "other kind": (lambda d: d["columns"]["customers"]["plan"].update(kind="number"),
-                   "cannot stand beside", 5),
+                   "cannot stand beside", 7),
     "events gone": (lambda d: d["columns"].update(events=None), "no events frame", 2),
 }  # fmt: skip
 

@@ -18,7 +18,6 @@ from seg_jupyter.engine.scales import (
     MinMaxScale,
     RankScale,
     RawScale,
-    choose_knots,
     fit_minmax,
     fit_rank,
 )
@@ -182,12 +181,6 @@ def test_the_order_of_the_customers_changes_no_knot(population: list[float]) -> 
     assert forwards.values.tolist() == backwards.values.tolist()
     assert forwards.below.tolist() == backwards.below.tolist()
     assert forwards.upto.tolist() == backwards.upto.tolist()
-
-
-def test_a_coarser_error_keeps_fewer_knots() -> None:
-    values, counts = np.unique(SHAPES["lognormal"], return_counts=True)
-    knots = {error: len(choose_knots(values, counts, error)) for error in (0.1, 1.0, 10.0)}
-    assert knots[0.1] > knots[1.0] > knots[10.0] >= 3
 
 
 @pytest.mark.parametrize("scale", [fit_rank, fit_minmax])

@@ -3,13 +3,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.running import close, compute, run, table, values
 from seg_jupyter.engine.model import Settings
-from seg_jupyter.engine.scores import weighted_mean
+from seg_jupyter.engine.rounding import round9
+from seg_jupyter.engine.scales import fit_minmax, fit_rank
+from seg_jupyter.engine.scores import Scaled, weighted_mean
 from seg_jupyter.errors import SegmentDataError
 
 Points = list[float | None]
@@ -44,6 +47,44 @@ def test_the_weighted_mean_of_the_metrics_that_are_present(
     assert close(plain, by_hand(weights, rows), within=1.1e-9)
 
 
+def plain(weights: list[float], columns: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+    """The formula, on whole columns and without a care for time."""
+    total, whole = np.zeros(len(columns[0])), np.zeros(len(columns[0]))
+    for weight, points in zip(weights, columns, strict=True):
+        present = ~np.isnan(points) & (weight != 0)
+        total += np.where(present, abs(weight) * (points if weight > 0 else 100 - points), 0.0)
+        whole += np.where(present, abs(weight), 0.0)
+    mean = [t / w if w else math.nan for t, w in zip(total.tolist(), whole.tolist(), strict=True)]
+    return round9(np.array(mean))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(-9, 9), min_size=4, max_size=4),
+    st.lists(st.lists(points, min_size=4, max_size=4), min_size=1, max_size=20),
+    st.sampled_from([1, 5, 16_384, 40_000]),
+)
+def test_scores_are_summed_in_the_order_of_the_cell(
+    weights: list[float], rows: list[Points], size: int
+) -> None:
+    columns = [np.resize(scaled(rows, place), size) for place in range(4)]
+    ours, wanted = weighted_mean(weights, columns, size), plain(weights, columns)
+    assert np.array_equal(ours, wanted, equal_nan=True)
+
+
+def test_metrics_may_be_scaled_on_the_way() -> None:
+    random = np.random.default_rng(3)
+    metrics = [round9(random.lognormal(0, 1, 40_000)) for _ in range(3)]
+    metrics[1][::7] = np.nan
+    scales = [fit_rank(metrics[0]), fit_rank(metrics[1]), fit_minmax(metrics[2])]
+    before = [scale.apply(metric) for scale, metric in zip(scales, metrics, strict=True)]
+    meanwhile = [Scaled(scale, metric) for scale, metric in zip(scales, metrics, strict=True)]
+    weights = [3, -1, 2]
+    assert np.array_equal(
+        weighted_mean(weights, meanwhile, 40_000), weighted_mean(weights, before, 40_000)
+    )
+
+
 PEOPLE = table(a=[0.0, 50.0, 100.0, None], b=[100.0, 100.0, 0.0, None], c=[40.0, None, 40.0, None])
 
 
@@ -65,6 +106,16 @@ PEOPLE = table(a=[0.0, 50.0, 100.0, None], b=[100.0, 100.0, 0.0, None], c=[40.0,
         ("score(b)", [200 / 3, 200 / 3, 100 / 6, None]),
         ("score(c)", [50, None, 50, None]),
         ("score(2 * a, raw(c))", [(2 * 100 / 6 + 40) / 3, 50, (2 * 500 / 6 + 40) / 3, None]),
+        # c is missing for the second: left out, without points, or no score
+        ('score(raw(a), raw(c), missing="skip")', [20, 50, 70, None]),
+        ('score(raw(a), raw(c), missing="zero")', [20, 25, 70, None]),
+        ('score(raw(a), raw(c), missing="all")', [20, None, 70, None]),
+        ('score(raw(a), -raw(c), missing="zero")', [30, 25, 80, None]),
+        ('score(3 * raw(a), -raw(c), missing="zero")', [15, 37.5, 90, None]),
+        ('score(raw(a), 0 * raw(c), missing="all")', [0, 50, 100, None]),
+        ('score(raw(a), 0 * raw(c), missing="zero")', [0, 50, 100, None]),
+        # the weight of a metric that is missing may be lost in a float of the others
+        ('score(1e9 * raw(a), 1e-9 * raw(c), missing="all")', [0, None, 100, None]),
         ("score(a > 10)", [100 / 6, 200 / 3, 200 / 3, None]),
     ],
 )

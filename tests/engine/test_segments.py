@@ -33,6 +33,19 @@ def test_people_who_are_not_profiled_are_taken_by_no_segment() -> None:
     assert result.sizes == (1, 1, 0, 1)
 
 
+@pytest.mark.parametrize("rules", [0, 1, 30, 254, 255, 300])
+def test_any_number_of_rules(rules: int) -> None:
+    cell = "y = x\n" + "\n".join(f"S{place}: x == {place}" for place in range(rules))
+    people = table(x=[0.0, 29.0, 253.0, 254.0, 299.0, None], out=[False] * 5 + [True])
+    result = run(cell, people, settings=Settings(objected="out"))
+    wanted = [min(rules, place) for place in (0, 29, 253, 254, 299)]
+    names = [*(f"S{place}" for place in range(rules)), "Unassigned"]
+    assert labels(result) == [
+        *(names[w] if w < rules else "Unassigned" for w in wanted),
+        "Not profiled",
+    ]
+
+
 def test_no_customers_at_all() -> None:
     result = run("A: x >= 2\nRest: otherwise", table(x=[1.0]).iloc[:0])
     assert labels(result) == []

@@ -13,7 +13,7 @@ from engine.running import compute, days, run, table, values
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
 from seg_jupyter.engine.values import clock_of, moment
 from seg_jupyter.errors import SegmentUsageError
-from seg_jupyter.lang.durations import Duration
+from seg_jupyter.lang.durations import Duration, parse_duration
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -23,7 +23,7 @@ SECOND = 1_000_000
 
 def utc(text: str) -> int:
     """Microseconds since 1970, from a time in UTC."""
-    return round(datetime.fromisoformat(text + "+00:00").timestamp()) * SECOND
+    return (datetime.fromisoformat(text) - datetime(1970, 1, 1)) // timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,78 @@ def test_an_instant_shows_its_clock_again(day: date, second: int, zone: ZoneInfo
     ],
 )
 def test_days_are_calendar_days_and_hours_are_elapsed_hours(window: Duration, start: str) -> None:
-    assert AsOf(date(2021, 3, 28)).start(window, BERLIN) == utc(start)
+    assert AsOf(date(2021, 3, 28)).window(BERLIN, last=window).start == utc(start)
+
+
+def parts(text: str | None) -> Duration | None:
+    return None if text is None else parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last", "offset", "start", "end"),
+    [
+        # the as-of day is in the window: its end is the next midnight
+        ("2018-02-28", "1m", None, "2018-02-01", "2018-03-01"),
+        ("2017-12-31", "1y", None, "2017-01-01", "2018-01-01"),
+        ("2018-03-30", "1m", None, "2018-02-28", "2018-03-31"),
+        ("2018-03-31", "1m", None, "2018-03-01", "2018-04-01"),
+        ("2020-03-30", "1m", None, "2020-02-29", "2020-03-31"),
+        ("2020-02-28", "1y", None, "2019-02-28", "2020-02-29"),
+        ("2020-02-28", "4y", None, "2016-02-29", "2020-02-29"),
+        # months of both are counted together: 31 March, 28 February, 31 January
+        ("2018-03-30", "1m", "1m", "2018-01-31", "2018-02-28"),
+        ("2018-03-30", "1y", "1m", "2017-02-28", "2018-02-28"),
+        ("2018-03-30", "12m", "1y", "2016-03-31", "2017-03-31"),
+        # other lengths one after the other
+        ("2018-03-30", "30d", "1m", "2018-01-29", "2018-02-28"),
+        ("2018-03-30", "1m", "1d", "2018-02-28", "2018-03-30"),
+        ("2018-03-30", "2w", "90d", "2017-12-17", "2017-12-31"),
+        ("2018-03-30", None, "90d", None, "2017-12-31"),
+        ("2018-03-30", "36h", "12h", "2018-03-29", "2018-03-30 12:00"),
+        ("2018-03-30", "1m", "12h", "2018-02-28 12:00", "2018-03-30 12:00"),
+        ("2018-03-30", "1d", "12h", "2018-03-29 12:00", "2018-03-30 12:00"),
+        # there is nothing before the calendar
+        ("0001-01-31", "2m", None, "0001-01-01", "0001-02-01"),
+        ("0001-01-31", "100y", "1d", "0001-01-01", "0001-01-31"),
+        ("0001-01-31", "99d", None, "0001-01-01", "0001-02-01"),
+        ("9999-12-31", "1m", None, "9999-12-01", None),
+        ("9999-12-31", "1m", "1m", "9999-11-01", "9999-12-01"),
+    ],
+)
+def test_windows_of_every_length(
+    as_of: str, last: str | None, offset: str | None, start: str | None, end: str | None
+) -> None:
+    window = AsOf(date.fromisoformat(as_of)).window(None, last=parts(last), offset=parts(offset))
+    assert window.start == (None if start is None else utc(start))
+    if end is not None:
+        assert window.end == utc(end)
+        last_moment = datetime.fromisoformat(end) - timedelta(microseconds=1)
+        assert day_of(window.today) == last_moment.date()
+
+
+def test_windows_across_a_change_of_the_clock() -> None:
+    # on 28 March 2021 the clock of Berlin skips the hour from 2 to 3
+    day = AsOf(date(2021, 3, 28))
+    window = day.window(BERLIN, last=Duration(days=1), offset=Duration(hours=21))
+    assert (window.start, window.end) == (utc("2021-03-27T02:00:00"), utc("2021-03-28T01:00:00"))
+    assert day_of(window.today) == date(2021, 3, 28)
+    window = day.window(BERLIN, last=Duration(months=1), offset=Duration(days=1))
+    assert (window.start, window.end) == (utc("2021-02-27T23:00:00"), utc("2021-03-27T23:00:00"))
+    assert day_of(window.today) == date(2021, 3, 27)
+
+
+def test_a_day_that_starts_after_midnight() -> None:
+    # Sao Paulo had no midnight on 4 November 2018: the day before ends at 1 o'clock of the next
+    window = AsOf(date(2018, 11, 4)).window(SAO_PAULO, offset=Duration(days=1))
+    assert window.end == utc("2018-11-04T03:00:00")
+    assert day_of(window.today) == date(2018, 11, 3)
 
 
 @pytest.mark.parametrize("zone", [None, BERLIN, ZoneInfo("Asia/Tokyo"), ZoneInfo("Etc/GMT+12")])
 def test_the_ends_of_the_calendar(zone: ZoneInfo | None) -> None:
     last, first = AsOf(date(9999, 12, 31)), AsOf(date(1, 1, 1))
-    assert last.end(zone) - last.start(Duration(days=1), zone) == 86_400 * SECOND
-    assert first.end(zone) - first.start(Duration(days=36_525), zone) == 86_400 * SECOND
+    assert last.end(zone) - last.window(zone, last=Duration(days=1)).start == 86_400 * SECOND
+    assert first.end(zone) - first.window(zone, last=Duration(days=36_525)).start == 86_400 * SECOND
 
 
 @pytest.mark.parametrize(

@@ -141,10 +141,12 @@ def meaning(expression: program.Expression) -> str:
             words = [expression.function]
             words += [meaning(expression.value)] if expression.value else []
             words += [f"where={meaning(expression.where)}"] if expression.where else []
-            words += (
-                [f"last={expression.last.days}d{expression.last.hours}h"] if expression.last else []
-            )
+            for keyword in ("last", "offset", "half_life"):
+                if (length := getattr(expression, keyword)) is not None:
+                    words.append(f"{keyword}={length.months}m{length.days}d{length.hours}h")
             return f"<{' '.join(words)}>"
+        case program.Tile():
+            return f"<tile {meaning(expression.value)} {expression.count}>"
     raise AssertionError(expression)
 
 

@@ -7,8 +7,9 @@ import pytest
 from lang.tables import CUSTOMERS, NUMBER, SCHEMA, meaning
 from seg_jupyter.errors import SegmentError, SegmentNameError, SegmentTypeError
 from seg_jupyter.lang.checker import check
+from seg_jupyter.lang.conversions import LONGEST_DATE
 from seg_jupyter.lang.parser import parse
-from seg_jupyter.lang.program import Metric, Score
+from seg_jupyter.lang.program import Metric, Missing, Score, every
 from seg_jupyter.lang.schema import ColumnType, Kind, Schema
 
 
@@ -120,9 +121,9 @@ MEANINGS = [
     ("count(amount > 3)", "number", "<count where=(> e.amount 3)>"),
     ("count(where=returned)", "number", "<count where=e.returned>"),
     ("count(void)", "number", "<count where=?truth>"),
-    ("count(last='90d')", "number", "<count last=90d0h>"),
-    ("count(returned, last='36h')", "number", "<count where=e.returned last=0d36h>"),
-    ("sum(amount, last='12w')", "number", "<sum e.amount last=84d0h>"),
+    ("count(last='90d')", "number", "<count last=0m90d0h>"),
+    ("count(returned, last='36h')", "number", "<count where=e.returned last=0m0d36h>"),
+    ("sum(amount, last='12w')", "number", "<sum e.amount last=0m84d0h>"),
     ("sum(returned)", "number", "<sum #e.returned>"),
     ("sum(void)", "number", "<sum ?number>"),
     ("mean(amount * 2, where=channel == 'a')", "number",
@@ -147,6 +148,36 @@ MEANINGS = [
     ("latest(posted) < '2026-01-31'", "truth", "(< <latest @e.posted> @2026-01-31 00:00:00)"),
     ("latest(posted) == '2026-01-31'", "truth", '(== <latest e.posted> "2026-01-31")'),
     ("latest(channel) == 'a'", "truth", '(== <latest e.channel> "a")'),
+    ("median(amount)", "number", "<median e.amount>"),
+    ("median(void)", "number", "<median ?number>"),
+    ("mode(channel)", "text", "<mode e.channel>"),
+    ("mode(due)", "date", "<mode @e.due>"),
+    ("mode(returned)", "truth", "<mode e.returned>"),
+    ("mode(posted) < '2026-01-31'", "truth", "(< <mode @e.posted> @2026-01-31 00:00:00)"),
+    ("active_weeks(returned)", "number", "<active_weeks where=e.returned>"),
+    ("count(last='6m')", "number", "<count last=6m0d0h>"),
+    ("count(last='1y', offset='30d')", "number", "<count last=12m0d0h offset=0m30d0h>"),
+    ("sum(amount, half_life='2w')", "number", "<sum e.amount half_life=0m14d0h>"),
+    ("count(returned, half_life='36h')", "number",
+     "<count where=e.returned half_life=0m0d36h>"),
+    ("recency(offset='1m')", "number", "<recency offset=1m0d0h>"),
+    # change: the same aggregation over two windows
+    ("change(count(), '90d')", "number",
+     "(change <count last=0m90d0h> <count last=0m90d0h offset=0m90d0h>)"),
+    ("change(sum(amount, where=returned, half_life='7d'), '1m')", "number",
+     "(change <sum e.amount where=e.returned last=1m0d0h half_life=0m7d0h>"
+     " <sum e.amount where=e.returned last=1m0d0h offset=1m0d0h half_life=0m7d0h>)"),
+    ("change(max(void), '1d')", "number",
+     "(change <max ?number last=0m1d0h> <max ?number last=0m1d0h offset=0m1d0h>)"),
+    # bands and tiles
+    ("bands(spend, 10)", "number", "(bands spend 10)"),
+    ("bands(spend, -1.5, 0, 2)", "number", "(bands spend -1.5 0 2)"),
+    ("bands(newbie, 0)", "number", "(bands #newbie 0)"),
+    ("sum(bands(amount, 10, 20))", "number", "<sum (bands e.amount 10 20)>"),
+    ("tile(spend, 5)", "number", "<tile spend 5>"),
+    ("tile(-recency(), 5)", "number", "<tile (neg <recency>) 5>"),
+    ("tile(empty, 2)", "number", "<tile ?number 2>"),
+    ("tile(tile(spend, 100), 3) >= 2", "truth", "(>= <tile <tile spend 100> 3> 2)"),
 ]  # fmt: skip
 
 
@@ -197,7 +228,7 @@ TERMS = [
     ("empty", [(1, "?number", "rank", "empty")]),
     ("0 * spend", [(0, "spend", "rank", "spend")]),
     ("spend + 1", [(1, "(+ spend 1)", "rank", "spend + 1")]),
-    ("count(last='90d')", [(1, "<count last=90d0h>", "rank", "count(last='90d')")]),
+    ("count(last='90d')", [(1, "<count last=0m90d0h>", "rank", "count(last='90d')")]),
     ("(spend\n  +  visits)", [(1, "(+ spend visits)", "rank", "(spend + visits)")]),
     ("-2 * spend, visits", [(-2, "spend", "rank", "spend"), (1, "visits", "rank", "visits")]),
     # a score stays one, unless arithmetic or a scale makes a plain metric of it
@@ -207,16 +238,46 @@ TERMS = [
     ("raw(s)", [(1, "=s", "raw", "s")]),
     ("s + 1", [(1, "(+ =s 1)", "rank", "s + 1")]),
     ("raw(s / 2)", [(1, "(/ =s 2)", "raw", "s / 2")]),
+    # bands and tiles spread their steps, under a name too
+    ("tile(spend, 5)", [(1, "<tile spend 5>", "steps 5", "tile(spend, 5)")]),
+    ("-2 * bands(spend, 1, 2)", [(-2, "(bands spend 1 2)", "steps 3", "bands(spend, 1, 2)")]),
+    ("t", [(1, "=t", "steps 4", "t")]),
+    ("-b", [(-1, "=b", "steps 2", "b")]),
+    ("b + 1", [(1, "(+ =b 1)", "rank", "b + 1")]),
+    ("rank(t)", [(1, "=t", "rank", "t")]),
+    ("minmax(tile(spend, 5))", [(1, "<tile spend 5>", "minmax", "tile(spend, 5)")]),
 ]
 
 
 @pytest.mark.parametrize(("text", "terms"), TERMS, ids=[ascii(row[0]) for row in TERMS])
 def test_terms_of_a_score(text: str, terms: list[tuple[float, str, str, str]]) -> None:
-    cell = f"s = score(visits)\nm = visits\nx = score({text})"
+    lines = "s = score(visits)\nm = visits\nt = tile(visits, 4)\nb = bands(visits, 3)"
+    cell = f"{lines}\nx = score({text})"
     score = check(parse(cell), SCHEMA).definitions[-1]
     assert isinstance(score, Score)
-    assert [(t.weight, meaning(t.metric), t.scale.value, t.label) for t in score.terms] == terms
+    found = [
+        (t.weight, meaning(t.metric), f"{t.scale.value} {t.steps or ''}".rstrip(), t.label)
+        for t in score.terms
+    ]
+    assert found == terms
     assert cell[score.terms[0].span.start : score.terms[-1].span.end] == text
+
+
+@pytest.mark.parametrize("policy", [None, *Missing])
+def test_what_a_missing_metric_does(policy: Missing | None) -> None:
+    option = "" if policy is None else f", missing='{policy.value}'"
+    score = check(parse(f"x = score(spend, visits{option})"), SCHEMA).definitions[0]
+    assert isinstance(score, Score)
+    assert score.missing is (policy or Missing.SKIP)
+    assert len(score.terms) == 2
+
+
+def test_tiles_are_listed_once_in_the_order_of_the_text() -> None:
+    text = "a = tile(tile(spend, 3), 2)\nx = score(tile(visits, 9), a)\nA: tile(spend, 3) == 2"
+    tiles = check(parse(text), SCHEMA).tiles
+    assert list(map(meaning, tiles)) == [
+        "<tile <tile spend 3> 2>", "<tile spend 3>", "<tile visits 9>"
+    ]  # fmt: skip
 
 
 def test_a_score_can_be_used_like_a_number() -> None:
@@ -250,6 +311,25 @@ def test_a_name_for_other_text_is_no_date(lines: str) -> None:
         check(parse(f"{lines}\nA: signup > k"), SCHEMA)
     assert caught.value.span is not None
     assert caught.value.span.end - caught.value.span.start == 1, "the name is marked"
+
+
+@pytest.mark.parametrize("doubled", ["fill({0}, {0})", "{0} if newbie else {0}"])
+def test_lines_of_text_that_grow_beyond_measure_are_no_dates(doubled: str) -> None:
+    lines = ["k0 = joined"]
+    lines += [f"k{i} = {doubled.format(f'k{i - 1}')}" for i in range(1, 60)]
+    text = "\n".join(lines)
+    program = check(parse(f"{text}\nA: k5 >= '2026-01-31'\nB: k59 == 'gold'"), SCHEMA)
+    condition = program.rules[0].condition
+    assert condition is not None
+    assert 64 < sum(1 for _ in every(condition)) < LONGEST_DATE + 10
+    with pytest.raises(SegmentTypeError, match="a date is needed here; this is text"):
+        check(parse(f"{text}\nA: signup > k59"), SCHEMA)
+
+
+def test_a_name_for_a_name_is_a_date_however_often() -> None:
+    lines = ["k0 = joined", *(f"k{i} = k{i - 1}" for i in range(1, 900))]
+    program = check(parse("\n".join(lines) + "\nA: k899 >= '2026-01-31'"), SCHEMA)
+    assert meaning(program.rules[0].condition) == "(>= @joined @2026-01-31 00:00:00)"
 
 
 # frames that are not there

@@ -44,7 +44,7 @@ CONDITION_DATE = "a condition is needed here; this is a date"
 LITERAL = "a text in quotes is needed here"
 LENGTH = (
     "this is not a length of time",
-    'Write hours, days or weeks as text: "36h", "90d", "12w".',
+    'Write hours, days, weeks, months or years: "36h", "90d", "12w", "6m", "1y".',
 )
 ISO_ONLY = "Dates as text are read in the form 2026-01-31 only."
 HOW = 'Write a date as "2026-01-31", a time as "2026-01-31 08:30".'
@@ -62,7 +62,7 @@ PER_CUSTOMER = (
 )
 ABOVE = "A line may use the lines above it."
 MISSING = "Ask missing(x), or write fill(x, value)."
-OPTIONS = "There are: 'where', 'last'."
+OPTIONS = "There are: 'where', 'last', 'offset', 'half_life'."
 
 
 def python(word: str) -> tuple[str, str]:
@@ -260,7 +260,25 @@ NAMES = [
         "x = score(spend, weights=3)",
         "                 ^^^^^^^",
         "score(...) has no option 'weights'",
-        "Write score(weight * metric, …).",
+        "There are: 'missing'.",
+    ),
+    refused(
+        "x = abs(spend, sign=1)",
+        "               ^^^^",
+        "abs(...) has no option 'sign'",
+        "Write abs(x).",
+    ),
+    refused(
+        "x = mean(amount, half_life='30d')",
+        "                 ^^^^^^^^^",
+        "mean(...) has no option 'half_life'",
+        "There are: 'where', 'last', 'offset'.",
+    ),
+    refused(
+        "x = change(trend(amount), '30d')",
+        "           ^^^^^",
+        "no function is called 'trend'",
+        'Write change(count(), "90d"): the last 90 days against the 90 before, as a share.',
     ),
     refused(
         'x = score(rank(spend, method="x"))',
@@ -420,6 +438,18 @@ KINDS = [
         ISO_ONLY,
     ),
     refused(
+        "x = days_since(3)",
+        "               ^",
+        "a date is needed here; this is a number",
+        ISO_ONLY,
+    ),
+    refused(
+        "x = days_since(True)",
+        "               ^^^^",
+        "a date is needed here; this is a truth value",
+        ISO_ONLY,
+    ),
+    refused(
         'x = days_since("2026-13-01")',
         "               ^^^^^^^^^^^^",
         "'2026-13-01' is not a date",
@@ -499,6 +529,56 @@ KINDS = [
     refused('x = sum(amount, last="")', "                     ^^", *LENGTH),
     refused("x = sum(amount, last=channel)", "                     ^^^^^^^", *LENGTH),
     refused('x = sum(amount, last="-3d")', "                     ^^^^^", *LENGTH),
+    refused('x = count(offset="1201m")', "                 ^^^^^^^", *LENGTH),
+    refused('x = count(half_life="30")', "                    ^^^^", *LENGTH),
+    refused("x = change(count(), 90)", "                    ^^", *LENGTH),
+    # what is written out
+    *(
+        refused(text, carets, "a cut is a number written out", "Write bands(x, 30, 90, 180).")
+        for text, carets in (
+            ("x = bands(spend, visits)", "                 ^^^^^^"),
+            ('x = bands(spend, 1, "2")', "                    ^^^"),
+            ("x = bands(spend, 1 + 1)", "                 ^^^^^"),
+            ("x = bands(spend, -(1 + 1))", "                 ^^^^^^^^"),
+        )
+    ),
+    *(
+        refused(
+            f"x = tile(spend, {parts})",
+            "                " + "^" * len(parts),
+            "tile(...) makes 2 to 100 parts, a whole number written out",
+            "Write tile(x, 5) for fifths.",
+        )
+        for parts in ("1", "101", "2.5", "-5", '"5"', "visits", "2 + 3")
+    ),
+    *(
+        refused(
+            f"x = score(spend, missing={word})",
+            "                         " + "^" * len(word),
+            "this is none of the words that can stand here",
+            "There are: 'skip', 'zero', 'all'.",
+        )
+        for word in ('"none"', '"SKIP"', "0", "visits", '""')
+    ),
+    *(
+        refused(
+            f'x = change({inner}, "90d")',
+            "           " + "^" * len(inner),
+            "change(...) compares an aggregation with itself",
+            'Write change(count(), "90d"), or change(sum(x), "90d").',
+        )
+        for inner in ("spend", "3", "count() + 1", "abs(spend)", 'change(count(), "9d")')
+    ),
+    refused(
+        'x = change(latest(channel), "90d")',
+        "           ^^^^^^^^^^^^^^^",
+        "change(...) compares numbers; this is text",
+    ),
+    refused(
+        'x = change(latest(returned), "90d")',
+        "           ^^^^^^^^^^^^^^^^",
+        "change(...) compares numbers; this is a truth value",
+    ),
 ]
 
 GRAMMAR = [
@@ -701,6 +781,45 @@ GRAMMAR = [
         "            ^^^",
         "max(...) cannot stand inside another aggregation",
         NESTED,
+    ),
+    refused(
+        "x = sum(tile(amount, 5))",
+        "        ^^^^",
+        "tile(...) compares customers, and cannot stand inside an aggregation",
+        "Give the aggregation its own line, and write tile(name, 5) below it.",
+    ),
+    refused(
+        'x = sum(change(count(), "90d"))',
+        "        ^^^^^^",
+        "change(...) cannot stand inside another aggregation",
+        NESTED,
+    ),
+    *(
+        refused(
+            f'x = change(count({keyword}="30d"), "90d")',
+            "                 " + "^" * len(keyword),
+            "change(...) sets the window itself",
+            f"Leave {keyword} out.",
+        )
+        for keyword in ("last", "offset")
+    ),
+    refused(
+        "x = bands(spend)",
+        "    ^^^^^^^^^^^^",
+        "bands(...) needs more than this",
+        "Write bands(x, 30, 90, …): 1, 2, 3, … by fixed cuts.",
+    ),
+    *(
+        refused(
+            f"x = bands(spend, {cuts})",
+            carets,
+            "cuts stand in rising order, each once",
+            "Write the smallest first: bands(x, 30, 90, 180).",
+        )
+        for cuts, carets in (
+            ("30, 30", "                     ^^"),
+            ("1, -1", "                    ^^"),
+        )
     ),
     refused(
         "x = count(returned, where=returned)",

@@ -9,7 +9,8 @@ import pytest
 from lang.tables import SCHEMA
 from seg_jupyter.errors import SegmentError, SegmentSyntaxError
 from seg_jupyter.lang.checker import check
-from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES, Argument, Function, Group
+from seg_jupyter.lang.function import Argument, Function, Group
+from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES
 from seg_jupyter.lang.parser import parse
 
 EXAMPLES = {
@@ -22,6 +23,10 @@ EXAMPLES = {
     Argument.LIKE_FIRST: ("plan", "channel"),
     Argument.TEXT_LITERAL: ("'x'", "'x'"),
     Argument.CONDITION: ("newbie", "returned"),
+    Argument.AGGREGATION: ("count()", "count()"),
+    Argument.DURATION: ("'90d'", "'90d'"),
+    Argument.CUT: ("{}0", "{}0"),
+    Argument.PARTS: ("5", "5"),
 }
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
@@ -30,7 +35,10 @@ every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUN
 def call(function: Function, arguments: int) -> str:
     sorts = list(function.arguments) + list(function.arguments[-1:]) * arguments
     inside = function.group is Group.AGGREGATION
-    given = ", ".join(EXAMPLES[sort][inside] for sort in sorts[:arguments])
+    # cuts stand in rising order
+    given = ", ".join(
+        EXAMPLES[sort][inside].format(place) for place, sort in enumerate(sorts[:arguments])
+    )
     written = f"{function.name}({given})"
     return f"score({written})" if function.group is Group.SCALE else written
 
@@ -65,7 +73,10 @@ def test_describes_itself_in_one_line(function: Function) -> None:
 @every_function
 def test_has_the_result_it_says(function: Function) -> None:
     expression = check(parse(f"x = {call(function, function.fewest)}"), SCHEMA).definitions[0]
-    if function.group in (Group.ROW, Group.AGGREGATION) and function.result is not None:
+    if (
+        function.group in (Group.ROW, Group.FITTED, Group.AGGREGATION)
+        and function.result is not None
+    ):
         assert expression.expression.kind is function.result
 
 

@@ -13,7 +13,7 @@ from lang.tables import statements
 from seg_jupyter.errors import SegmentSyntaxError
 from seg_jupyter.lang.nodes import Cell, Definition, Number, Span, walk
 from seg_jupyter.lang.parser import DEEPEST, LONGEST_CELL, MOST_NODES, parse
-from seg_jupyter.lang.tokens import TokenKind, tokenize
+from seg_jupyter.lang.tokens import MOST_TOKENS, TokenKind, tokenize
 
 EXPRESSIONS = [
     # text, tree with the operator first
@@ -231,6 +231,18 @@ def test_most_nodes_of_a_cell() -> None:
     assert MOST_NODES == 2_000
 
 
+def test_most_tokens_of_a_cell() -> None:
+    # 99 tokens and the end of the line
+    lines = [f"d{i} = {'(' * 49}1{')' * 49}" for i in range(MOST_TOKENS // 100)]
+    assert len(parse("\n".join(lines)).definitions) == 80
+    with pytest.raises(SegmentSyntaxError) as caught:
+        parse("\n".join([*lines, "Rest: otherwise"]))
+    error = caught.value
+    assert error.problem == "the cell has more than 8,000 words and signs"
+    assert error.remedy == "Split it into two cells."
+    assert (error.line, error.column) == (81, 6)
+
+
 DEEP = [
     # what is repeated, what stands inside, what closes it, how often it may stand
     ("(", "a", ")", 49),
@@ -257,7 +269,7 @@ def test_deepest_nesting(opens: str, inside: str, closes: str, most: int) -> Non
             parse(cell(times))
         assert caught.value.problem in (
             "this is nested more than 50 deep",
-            "this expression has more than 8,000 words and signs",
+            "the cell has more than 8,000 words and signs",
         )
         assert caught.value.line == 1
     with pytest.raises(SegmentSyntaxError, match="this is nested more than 50 deep") as caught:

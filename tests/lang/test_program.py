@@ -29,7 +29,7 @@ Rest: otherwise
 def test_what_a_cell_reads() -> None:
     checked = program(CELL)
     assert [meaning(a) for a in checked.aggregations] == [
-        "<count last=90d0h>",
+        "<count last=0m90d0h>",
         "<sum e.amount where=(and e.returned (> e.amount 3))>",
     ]
     assert [score.name for score in checked.scores] == ["value", "second"]

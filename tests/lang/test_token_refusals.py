@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lang.tables import Refusal, check_refusal, refused
-from seg_jupyter.errors import SegmentSyntaxError
+from seg_jupyter.errors import SegmentSyntaxError, Span
 from seg_jupyter.lang.tokens import tokenize
 
 AND = ("'&' is not part of the language", "Write and.")
@@ -226,3 +226,9 @@ REFUSED = [
 @pytest.mark.parametrize("row", REFUSED)
 def test_refusal(row: Refusal) -> None:
     check_refusal(row, SegmentSyntaxError, lambda text: tokenize(text, 0))
+
+
+def test_a_backslash_at_the_end_is_marked_within_the_text() -> None:
+    with pytest.raises(SegmentSyntaxError, match="this escape is not known") as caught:
+        tokenize("x = 'a\\", 3)
+    assert caught.value.span == Span(6, 7)

@@ -160,8 +160,8 @@ def test_most_tokens() -> None:
     assert len(read(fits)) == MOST_TOKENS + 1
     with pytest.raises(SegmentSyntaxError) as caught:
         tokenize("x =" + fits + "a", 3)
-    assert caught.value.problem == "this expression has more than 8,000 words and signs"
-    assert caught.value.remedy == "Split it over several lines: name = expression."
+    assert caught.value.problem == "the cell has more than 8,000 words and signs"
+    assert caught.value.remedy == "Split it into two cells."
     assert (caught.value.line, caught.value.column) == (1, 4)
 
 

@@ -314,12 +314,22 @@ def test_guesses() -> None:
             {"without_time": 1, "unreadable_time": 2},
             ["Events not read, of 1,000: 1 without a time and 2 whose time is no date."],
         ),
-        ({"duplicates": 1}, ["1 event repeats another in every column; it is counted."]),
-        ({"duplicates": 2}, ["2 events repeat another in every column; they are counted."]),
     ],
 )
 def test_events(counts: dict[str, int], said: list[str]) -> None:
     assert notes(with_facts(events=EventCounts(rows=1000, **counts)))[1:] == said
+
+
+@pytest.mark.parametrize(
+    ("duplicates", "said"),
+    [
+        (1, "1 event repeats another in every column; it is counted."),
+        (2, "2 events repeat another in every column; they are counted."),
+    ],
+)
+def test_events_that_repeat_another(duplicates: int, said: str) -> None:
+    facts = with_facts(events=EventCounts(rows=1000), duplicates=duplicates)
+    assert notes(facts)[1:] == [said]
 
 
 def test_events_after_the_date() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from seg_jupyter.engine.expressions import Rows, evaluate, truths
 from seg_jupyter.engine.rounding import round9
-from seg_jupyter.engine.times import AsOf
+from seg_jupyter.engine.totals import exact_totals
 from seg_jupyter.engine.values import (
+    Bits,
     Dates,
     Floats,
     Integers,
@@ -19,138 +18,55 @@ from seg_jupyter.engine.values import (
     Truths,
     Vector,
 )
+from seg_jupyter.engine.windows import EventTable, Selected
 from seg_jupyter.errors import SegmentDataError
 from seg_jupyter.lang.program import Aggregation
 
-_MICROS = 1e6
-_LARGEST_WORD = 2.0**62
-_LARGEST_TOTAL = 2.0**126
-"""In millionths; the largest whole number that databases add, of 128 bits, holds it."""
-_LOW_BITS = 26
+_THURSDAY = 3
+"""Days from Monday to the first day of 1970."""
+_LARGEST_GRID = 2**26
+"""Cells of a grid of customers and days, in bytes; beyond, pairs are sorted."""
 
 
-@dataclass(frozen=True, eq=False)
-class Selected:
-    """The events that one aggregation reads.
-
-    Parameters
-    ----------
-    customers
-        For each event the row of its customer.
-    times
-        For each event its time.
-    values
-        For each event the value to aggregate, if the function takes one.
-    count
-        Number of customers.
-    today
-        The as-of date, in days since 1970.
-    """
-
-    customers: Integers
-    times: Dates
-    values: Vector | None
-    count: int
-    today: int
-
-    def present(self) -> Selected:
-        """Return only the events whose value is present."""
-        assert self.values is not None  # noqa: S101 - the checker has counted the arguments
-        rows = np.flatnonzero(~self.values.missing)
-        return self._only(rows)
-
-    def _only(self, rows: Integers) -> Selected:
-        values = self.values.take(rows) if self.values is not None else None
-        return Selected(self.customers[rows], self.times.take(rows), values, self.count, self.today)
-
-    def per_customer(self) -> Floats:
-        """Return the number of events of each customer."""
-        return np.bincount(self.customers, minlength=self.count).astype(np.float64)
-
-
-def aggregate(
-    aggregation: Aggregation,
-    events: Rows,
-    customers: Integers,
-    times: Dates,
-    count: int,
-    as_of: AsOf,
-) -> Vector:
+def aggregate(aggregation: Aggregation, events: EventTable) -> Vector:
     """Aggregate the events of each customer.
 
     Without events in the window, counts and sums are 0, and all else is missing.
     """
-    rows = _window(aggregation, events, times, as_of)
-    values = evaluate(aggregation.value, events).take(rows) if aggregation.value else None
-    selected = Selected(customers[rows], times.take(rows), values, count, as_of.days)
     try:
-        result = _FUNCTIONS[aggregation.function](selected)
+        result = _FUNCTIONS[aggregation.function](events.select(aggregation))
     except OverflowError:
         raise SegmentDataError(
             "this total is too large to be exact",
-            source=events.text,
+            source=events.rows.text,
             span=aggregation.span,
             remedy=f"Divide the values first: {aggregation.function}(x / 1000).",
         ) from None
     return Numbers(round9(result.values)) if isinstance(result, Numbers) else result
 
 
-def _window(aggregation: Aggregation, events: Rows, times: Dates, as_of: AsOf) -> Integers:
-    """Return the rows that lie in the window and meet the condition."""
-    chosen = np.ones(events.size, np.bool_)
-    if aggregation.last is not None:
-        chosen &= times.instants >= as_of.start(aggregation.last, times.zone)
-    if aggregation.where is not None:
-        chosen &= truths(aggregation.where, events).true
-    return np.flatnonzero(chosen)
+# counts and totals
 
 
 def _count(selected: Selected) -> Numbers:
-    return Numbers(selected.per_customer())
+    fading = selected.fading()
+    if fading is None:
+        return Numbers(selected.per_customer())
+    return Numbers(exact_totals(selected.customers, fading, selected.count))
 
 
 def _sum(selected: Selected) -> Numbers:
-    return Numbers(_exact_totals(selected.present()))
-
-
-def _exact_totals(selected: Selected) -> Floats:
-    """Add values as whole millionths, so that no order of the events changes a total."""
-    assert isinstance(selected.values, Numbers)  # noqa: S101 - the checker asked for numbers
-    with np.errstate(over="ignore"):
-        millionths = np.floor(selected.values.values * _MICROS + 0.5)
-        size = np.bincount(selected.customers, weights=np.abs(millionths), minlength=selected.count)
-    if size.size and not size.max() < _LARGEST_TOTAL:
-        raise OverflowError
-    large = size >= _LARGEST_WORD
-    if not large.any():
-        return _totals_of_words(selected.customers, millionths, selected.count)
-    long = large[selected.customers]
-    totals = _totals_of_words(selected.customers[~long], millionths[~long], selected.count)
-    exact = dict.fromkeys(np.flatnonzero(large).tolist(), 0)
-    long_values = zip(selected.customers[long].tolist(), millionths[long].tolist(), strict=True)
-    for customer, value in long_values:
-        exact[customer] += int(value)
-    totals[large] = [float(total) / _MICROS for total in exact.values()]
-    return totals
-
-
-def _totals_of_words(customers: Integers, millionths: Floats, count: int) -> Floats:
-    """Add whole numbers whose totals fit a word of 64 bits.
-
-    Each is split into a high and a low part, whose float64 totals are whole numbers below 2**53
-    and therefore exact, up to 2**27 events of one customer.
-    """
-    whole = millionths.astype(np.int64)
-    high, low = (
-        np.bincount(customers, weights=part, minlength=count).astype(np.int64)
-        for part in (whole >> _LOW_BITS, whole & (2**_LOW_BITS - 1))
-    )
-    return np.asarray(((high << _LOW_BITS) + low) / _MICROS)
+    present = selected.present()
+    fading = present.fading()
+    values = _numbers(present)
+    weighed = values if fading is None else values * fading
+    return Numbers(exact_totals(present.customers, weighed, present.count))
 
 
 def _mean(selected: Selected) -> Numbers:
     present = selected.present()
-    return Numbers(_ratio(_exact_totals(present), present.per_customer()))
+    totals = exact_totals(present.customers, _numbers(present), present.count)
+    return Numbers(_ratio(totals, present.per_customer()))
 
 
 def _share(selected: Selected) -> Numbers:
@@ -161,28 +77,58 @@ def _share(selected: Selected) -> Numbers:
     return Numbers(_ratio(holding, known.per_customer()))
 
 
+def _numbers(selected: Selected) -> Floats:
+    assert isinstance(selected.values, Numbers)  # noqa: S101 - the checker asked for numbers
+    return selected.values.values
+
+
 def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
 
 
+# one value of many
+
+
 def _minimum(selected: Selected) -> Vector:
     present = selected.present()
-    return _first_of(present, (_order(present.values),))
+    return _first_of(present, _order(present.values))
 
 
 def _maximum(selected: Selected) -> Vector:
     present = selected.present()
-    return _first_of(present, (-_order(present.values),))
+    return _first_of(present, -_order(present.values))
 
 
 def _first(selected: Selected) -> Vector:
     present = selected.present()
-    return _first_of(present, (present.times.instants, _order(present.values)))
+    return _first_of(present, present.times.instants, _order(present.values))
 
 
 def _latest(selected: Selected) -> Vector:
     present = selected.present()
-    return _first_of(present, (-present.times.instants, _order(present.values)))
+    return _first_of(present, -present.times.instants, _order(present.values))
+
+
+def _mode(selected: Selected) -> Vector:
+    """Return the most frequent value; of several the smallest."""
+    present = selected.present()
+    order = _order(present.values)
+    runs, lengths = _runs(present.customers, order)
+    return _first_of(present.only(runs), -lengths, order[runs])
+
+
+def _runs(owners: Integers, keys: Integers | Floats) -> tuple[Integers, Integers]:
+    """Return one row of each run of equal keys of one owner, and how long it is."""
+    sorted_rows = np.lexsort((keys, owners))
+    by_owner, by_key = owners[sorted_rows], keys[sorted_rows]
+    starts = np.flatnonzero(_changes(by_owner) | _changes(by_key))
+    lengths = np.diff(np.append(starts, len(sorted_rows)))
+    return sorted_rows[starts], lengths
+
+
+def _changes(values: Integers | Floats) -> Bits:
+    """Return where a value differs from the one before it; the first one does."""
+    return np.append(True, values[1:] != values[:-1])[: len(values)]
 
 
 def _order(values: Vector | None) -> Integers | Floats:
@@ -192,39 +138,83 @@ def _order(values: Vector | None) -> Integers | Floats:
     if isinstance(values, Dates):
         return values.instants
     assert isinstance(values, Numbers | Truths)  # noqa: S101
-    return values.values.astype(np.float64)
+    return values.values.astype(np.float64, copy=False)
 
 
-def _first_of(selected: Selected, keys: tuple[Integers | Floats, ...]) -> Vector:
-    """Return for each customer the value of the event that comes first by the keys."""
-    order = np.lexsort((*reversed(keys), selected.customers))
-    owners = selected.customers[order]
-    leads = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
+def _first_of(selected: Selected, *keys: Integers | Floats) -> Vector:
+    """Return for each customer the value of the event that comes first by the keys.
+
+    Events that are equal in all keys have equal values, so that any of them serves.
+    """
+    owners = selected.customers
+    left = np.arange(len(owners))
+    for number, key in enumerate(keys):
+        here = key[left] if number else key
+        highest = np.inf if here.dtype.kind == "f" else np.iinfo(np.int64).max
+        best = np.full(selected.count, highest, here.dtype)
+        np.minimum.at(best, owners, here)
+        leads = np.flatnonzero(here == best[owners])
+        left = left[leads]
+        owners = owners[leads]
     rows = np.full(selected.count, -1, np.int64)
-    rows[owners[leads]] = order[leads]
+    rows[owners] = left
     assert selected.values is not None  # noqa: S101
     return selected.values.take(rows)
 
 
+def _median(selected: Selected) -> Numbers:
+    """Return the middle value, or the mean of the middle two."""
+    present = selected.present()
+    values = _numbers(present)
+    ordered = values[np.lexsort((values, present.customers))]
+    number = np.bincount(present.customers, minlength=present.count)
+    has = number > 0
+    # where each customer's values start in the order
+    start = (np.cumsum(number) - number)[has]
+    low, high = ordered[start + (number[has] - 1) // 2], ordered[start + number[has] // 2]
+    medians = np.full(present.count, np.nan)
+    # halved first, so that no two floats can overflow
+    medians[has] = np.where(low == high, low, low / 2 + high / 2)
+    return Numbers(medians)
+
+
+# different values
+
+
 def _distinct(selected: Selected) -> Numbers:
     present = selected.present()
-    _, codes = np.unique(_order(present.values), return_inverse=True)
-    return Numbers(_distinct_pairs(present, codes.astype(np.int64)))
+    codes = _order(present.values)
+    if not isinstance(present.values, Texts):
+        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    return Numbers(_distinct_pairs(present, codes.astype(np.int64, copy=False)))
 
 
 def _active_days(selected: Selected) -> Numbers:
     return Numbers(_distinct_pairs(selected, selected.times.days))
 
 
+def _active_weeks(selected: Selected) -> Numbers:
+    return Numbers(_distinct_pairs(selected, (selected.times.days + _THURSDAY) // 7))
+
+
 def _distinct_pairs(selected: Selected, keys: Integers) -> Floats:
     """Count the different keys of each customer."""
     if not len(keys):
         return np.zeros(selected.count)
-    width = int(keys.max() - keys.min()) + 1
+    lowest = keys.min()
+    width = int(keys.max() - lowest) + 1
+    pairs = selected.customers * width + (keys - lowest)
+    if selected.count * width <= _LARGEST_GRID:
+        seen = np.zeros(selected.count * width, np.bool_)
+        seen[pairs] = True
+        different = seen.reshape(selected.count, width).sum(axis=1)
+        return np.asarray(different, np.float64)
     # sorted, since NumPy's own search for distinct numbers hashes them, at nine times the cost
-    pairs = np.sort(selected.customers * width + (keys - keys.min()))
-    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
-    return np.bincount(pairs // width, minlength=selected.count).astype(np.float64)
+    pairs.sort()
+    return np.bincount(pairs[_changes(pairs)] // width, minlength=selected.count).astype(np.float64)
+
+
+# days
 
 
 def _recency(selected: Selected) -> Numbers:
@@ -236,24 +226,28 @@ def _tenure(selected: Selected) -> Numbers:
 
 
 def _days_before(selected: Selected, extreme: np.ufunc, none: int) -> Floats:
-    """Count calendar days from each customer's last (or first) event to the as-of date."""
+    """Count calendar days from each customer's last (or first) event to the window's last day."""
     days = np.full(selected.count, none, np.int64)
     extreme.at(days, selected.customers, selected.times.days)
     with np.errstate(over="ignore"):
-        return np.where(days == none, np.nan, (selected.today - days).astype(np.float64))
+        since = (selected.window.today - days).astype(np.float64)
+    return np.where(days == none, np.nan, since)
 
 
 _FUNCTIONS: dict[str, Callable[[Selected], Vector]] = {
     "count": _count,
     "sum": _sum,
     "mean": _mean,
+    "median": _median,
     "min": _minimum,
     "max": _maximum,
     "nunique": _distinct,
+    "mode": _mode,
     "first": _first,
     "latest": _latest,
     "share": _share,
     "recency": _recency,
     "tenure": _tenure,
     "active_days": _active_days,
+    "active_weeks": _active_weeks,
 }

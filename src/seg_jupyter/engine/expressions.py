@@ -12,6 +12,7 @@ import numpy as np
 
 from seg_jupyter.engine import missing
 from seg_jupyter.engine.rounding import round9
+from seg_jupyter.engine.steps import digits
 from seg_jupyter.engine.values import (
     NO_DATE,
     TRUE,
@@ -27,7 +28,15 @@ from seg_jupyter.engine.values import (
     moment,
 )
 from seg_jupyter.errors import SegmentTypeError, Span
-from seg_jupyter.lang.program import Aggregation, Column, Constant, Defined, Expression, Operation
+from seg_jupyter.lang.program import (
+    Aggregation,
+    Column,
+    Constant,
+    Defined,
+    Expression,
+    Operation,
+    Tile,
+)
 from seg_jupyter.lang.schema import Kind
 
 
@@ -47,6 +56,8 @@ class Rows:
         The as-of date, in days since 1970; None if nothing needs it.
     defined, aggregated
         Values of earlier lines and of aggregations (customers only).
+    cuts
+        Returns the cuts of a tile, given all of its values (customers only).
     """
 
     size: int
@@ -55,6 +66,7 @@ class Rows:
     today: int | None = None
     defined: Mapping[str, Vector] = field(default_factory=dict)
     aggregated: Mapping[Aggregation, Vector] = field(default_factory=dict)
+    cuts: Callable[[Tile, Floats], Floats] | None = None
 
 
 def evaluate(expression: Expression, rows: Rows) -> Vector:
@@ -68,6 +80,8 @@ def evaluate(expression: Expression, rows: Rows) -> Vector:
             return rows.defined[expression.name]
         case Aggregation():
             return rows.aggregated[expression]
+        case Tile():
+            return _tile(expression, rows)
         case Operation():
             return _OPERATIONS[expression.operator](expression, rows)
     raise AssertionError(expression)  # pragma: no cover - the match names every kind of expression
@@ -310,6 +324,25 @@ def _days_since(operation: Operation, rows: Rows) -> Numbers:
     return Numbers(np.where(dates.missing, np.nan, (rows.today - dates.days).astype(np.float64)))
 
 
+def _bands(operation: Operation, rows: Rows) -> Numbers:
+    value, *cuts = operation.operands
+    written = np.array([cut.value for cut in cuts if isinstance(cut, Constant)], np.float64)
+    return Numbers(digits(round9(numbers(value, rows)), round9(written)))
+
+
+def _tile(tile: Tile, rows: Rows) -> Numbers:
+    values = round9(numbers(tile.value, rows))
+    assert rows.cuts is not None  # noqa: S101 - the checker keeps tiles out of aggregations
+    cuts = rows.cuts(tile, values)
+    return Numbers(digits(values, cuts) if len(cuts) else np.full(rows.size, np.nan))
+
+
+def _change(operation: Operation, rows: Rows) -> Numbers:
+    now, before = (numbers(operand, rows) for operand in operation.operands)
+    difference = missing.arithmetic("-", now, before)
+    return Numbers(missing.arithmetic("/", difference, np.abs(before)))
+
+
 def _text_test(test: Callable[[str, str], bool]) -> Callable[[Operation, Rows], Truths]:
     def evaluated(operation: Operation, rows: Rows) -> Truths:
         column, literal = operation.operands
@@ -341,6 +374,8 @@ _OPERATIONS: dict[str, Callable[[Operation, Rows], Vector]] = {
     "fill": _fill,
     "missing": _is_missing,
     "days_since": _days_since,
+    "bands": _bands,
+    "change": _change,
     "contains": _text_test(lambda text, part: part in text),
     "starts_with": _text_test(str.startswith),
     "ends_with": _text_test(str.endswith),

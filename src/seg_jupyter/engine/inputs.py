@@ -6,10 +6,13 @@ shown, and anything ambiguous is an error that lists the candidates.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 
+from seg_jupyter.engine.background import started
 from seg_jupyter.engine.frames.duplicates import count_duplicates
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.ids import Ids, check_customer_ids, frame_of_ids, locate, read_ids
@@ -28,10 +31,7 @@ from seg_jupyter.lang.schema import Kind, Schema
 
 @dataclass(frozen=True)
 class EventCounts:
-    """What became of each row of the events frame: `rows` is the sum of what follows it.
-
-    `duplicates` are those read that repeat another one in every column.
-    """
+    """What became of each row of the events frame: `rows` is the sum of what follows it."""
 
     rows: int = 0
     read: int = 0
@@ -41,7 +41,6 @@ class EventCounts:
     of_strangers: int = 0
     not_profiled: int = 0
     after_as_of: int = 0
-    duplicates: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +52,7 @@ class EventRows:
     frame
         The whole events frame.
     rows
-        Which of its rows count.
+        Which of its rows count; None for all.
     customers
         For each of those the row of its customer.
     times
@@ -61,14 +60,23 @@ class EventRows:
     """
 
     frame: Frame
-    rows: Integers
+    rows: Integers | None
     customers: Integers
     times: Dates
+
+    @property
+    def size(self) -> int:
+        """Number of events that count."""
+        return len(self.customers)
 
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """Everything that a program reads; `profiled` says who takes part."""
+    """Everything that a program reads; `profiled` says who takes part.
+
+    `duplicates` waits for the number of events read that repeat another in every column: it is
+    found out meanwhile.
+    """
 
     customers: Frame
     events: EventRows | None
@@ -78,6 +86,7 @@ class Inputs:
     profiled: Bits
     guesses: tuple[Guess, ...] = ()
     counts: EventCounts = field(default_factory=EventCounts)
+    duplicates: Callable[[], int] = int
 
     @property
     def schema(self) -> Schema:
@@ -127,8 +136,9 @@ def gather(
     ids = read_ids(happened, id)
     times, unreadable = _times(happened, time)
     if people is None:
-        day = _as_of(known_as_of, times, ~times.missing, guesses)
-        seen = ~times.missing & (times.instants < day.end(times.zone))
+        timed = ~times.missing
+        day = _as_of(known_as_of, times, timed, guesses)
+        seen = timed & (times.instants < day.end(times.zone))
         people = frame_of_ids(happened, id, ids, seen)
         owners = _owners(people, happened, id, ids)
         profiled = _profiled(people, consent, objected)
@@ -136,7 +146,7 @@ def gather(
     else:
         owners = _owners(people, happened, id, ids)
         profiled = _profiled(people, consent, objected)
-        silent = ~np.append(profiled, True)[owners]
+        silent = _not_profiled(profiled, owners)
         # who objected may not even be seen in the date of the first or the last event
         day = _as_of(known_as_of, times, ~times.missing & ~silent, guesses)
     late = times.instants >= day.end(times.zone)
@@ -148,20 +158,34 @@ def gather(
         not_profiled=silent,
         after_as_of=late,
     )
-    read = EventRows(happened, rows, owners[rows], times.take(rows))
-    repeated = count_duplicates(happened, rows, ids.codes[rows], times.instants[rows])
-    counts = EventCounts(happened.size, len(rows), **left_out, duplicates=repeated)
-    return Inputs(people, read, id, time, day, profiled, tuple(guesses), counts)
+    if rows is None:
+        read = EventRows(happened, None, owners, times)
+    else:
+        read = EventRows(happened, rows, owners[rows], times.take(rows))
+    counts = EventCounts(happened.size, read.size, **left_out)
+    repeated = started(count_duplicates, happened, rows, read.customers, read.times.instants)
+    return Inputs(people, read, id, time, day, profiled, tuple(guesses), counts, repeated)
 
 
-def _sort_out(**reasons: Bits) -> tuple[Integers, dict[str, int]]:
-    """Give each event that is not read one reason, the first that holds; return those left."""
-    open_ = ~np.zeros_like(next(iter(reasons.values())))
+def _not_profiled(profiled: Bits, owners: Integers) -> Bits:
+    """Return which events are of customers who are not profiled; those of strangers are not."""
+    if profiled.all():
+        return np.zeros(len(owners), np.bool_)
+    return cast(Bits, ~np.append(profiled, True)[owners])
+
+
+def _sort_out(**reasons: Bits) -> tuple[Integers | None, dict[str, int]]:
+    """Give each event that is not read one reason, the first that holds.
+
+    Returns the places of those that are left, None for all, and a number for each reason.
+    """
+    open_: Bits | None = None
     counts: dict[str, int] = {}
     for name, holds in reasons.items():
-        counts[name] = int((open_ & holds).sum())
-        open_ &= ~holds
-    return np.flatnonzero(open_), counts
+        counts[name] = int(np.count_nonzero(holds if open_ is None else open_ & holds))
+        if counts[name]:
+            open_ = ~holds if open_ is None else open_ & ~holds
+    return None if open_ is None else np.flatnonzero(open_), counts
 
 
 def _check_column(frame: Frame, name: str, option: str) -> None:

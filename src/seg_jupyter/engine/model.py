@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from seg_jupyter.engine.scales import RankScale, RawScale, Scale
+from seg_jupyter.engine.steps import StepScale
+from seg_jupyter.engine.values import Floats
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Program
@@ -54,6 +56,8 @@ class FittedModel:
         The columns that the cell reads, with their kinds.
     scales
         For each score its scales, one a term.
+    tiles
+        For each tile its cuts, in the order of the text.
     customers
         Number of customers that the scales were fitted on.
     as_of
@@ -66,6 +70,7 @@ class FittedModel:
     time: str | None
     schema: Schema
     scales: Mapping[str, tuple[Scale, ...]]
+    tiles: tuple[Floats, ...]
     customers: int
     as_of: date | None
 
@@ -76,9 +81,10 @@ class FittedModel:
 
     @property
     def holds_values(self) -> bool:
-        """Whether the scales hold values of the metrics they were fitted on."""
+        """Whether scales or cuts hold values of the metrics they were fitted on."""
         scales = [scale for scales in self.scales.values() for scale in scales]
-        return bool(self.customers) and not all(isinstance(s, RawScale) for s in scales)
+        hold = [not isinstance(scale, RawScale | StepScale) for scale in scales]
+        return bool(self.customers) and any([*hold, *map(len, self.tiles)])
 
     @property
     def fewest(self) -> int:

@@ -20,8 +20,10 @@ import numpy as np
 
 from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.scales import MinMaxScale, RankScale, RawScale, Scale
+from seg_jupyter.engine.steps import StepScale
+from seg_jupyter.engine.values import Floats
 from seg_jupyter.errors import SegmentError, SegmentModelError, plain, quoted
-from seg_jupyter.lang.program import ScaleKind
+from seg_jupyter.lang.program import ScaleKind, Term, Tile
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
 
 FORMAT = "seg_jupyter model"
@@ -57,6 +59,7 @@ def to_json(model: FittedModel) -> str:
             "customers": _columns_out(model.schema.customers),
             "events": None if events is None else _columns_out(events),
         },
+        "tiles": [cuts.tolist() for cuts in model.tiles],
         "scales": {name: [_scale_out(s) for s in scales] for name, scales in model.scales.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -97,6 +100,7 @@ def from_json(text: str) -> FittedModel:
             else _columns_in(document["columns"]["events"]),
         ),
         {name: tuple(map(_scale_in, scales)) for name, scales in document["scales"].items()},
+        tuple(np.array(cuts, np.float64) for cuts in document["tiles"]),
         int(document["customers"]),
         None if document["as_of"] is None else _date_in(document["as_of"]),
     )
@@ -236,41 +240,49 @@ def _check_agreement(model: FittedModel) -> None:
             span=error.span,
             remedy=_SAVE_AGAIN,
         ) from None
-    needed = {score.name: [term.scale for term in score.terms] for score in program.scores}
-    found = {name: [_kind_of(scale) for scale in scales] for name, scales in model.scales.items()}
-    needed = {
-        name: [ScaleKind.RAW if kind is ScaleKind.SCORE else kind for kind in kinds]
-        for name, kinds in needed.items()
-    }
-    if needed != found or not all(map(_is_sound, _every_scale(model.scales))):
+    terms = {score.name: score.terms for score in program.scores}
+    sound = (
+        terms.keys() == model.scales.keys()
+        and all(
+            len(terms[name]) == len(scales) and all(map(_belongs, scales, terms[name]))
+            for name, scales in model.scales.items()
+        )
+        and len(program.tiles) == len(model.tiles)
+        and all(map(_are_cuts, model.tiles, program.tiles))
+    )
+    if not sound:
         raise SegmentModelError(
             "the scales of the saved model do not belong to its cell",
             remedy=_SAVE_AGAIN,
         )
 
 
-def _every_scale(scales: Mapping[str, tuple[Scale, ...]]) -> list[Scale]:
-    return [scale for group in scales.values() for scale in group]
+def _belongs(scale: Scale, term: Term) -> bool:
+    """Tell whether a scale could have come from a fit of this term."""
+    match term.scale:
+        case ScaleKind.RANK:
+            return isinstance(scale, RankScale) and _is_distribution(scale)
+        case ScaleKind.MINMAX:
+            return isinstance(scale, MinMaxScale) and (
+                bool(scale.low <= scale.high) or bool(np.isnan(scale.low) and np.isnan(scale.high))
+            )
+        case ScaleKind.STEPS:
+            return scale == StepScale(term.steps)
+        case _:  # RAW, and SCORE, whose metric is 0 to 100 already
+            return isinstance(scale, RawScale)
 
 
-def _kind_of(scale: Scale) -> ScaleKind:
-    if isinstance(scale, RankScale):
-        return ScaleKind.RANK
-    return ScaleKind.MINMAX if isinstance(scale, MinMaxScale) else ScaleKind.RAW
-
-
-def _is_sound(scale: Scale) -> bool:
-    """Tell whether a scale could have come from a fit."""
-    if isinstance(scale, MinMaxScale):
-        return bool(scale.low <= scale.high) or bool(np.isnan(scale.low) and np.isnan(scale.high))
-    if isinstance(scale, RawScale):
-        return True
+def _is_distribution(scale: RankScale) -> bool:
     lengths = {len(scale.values), len(scale.below), len(scale.upto)}
     if len(lengths) > 1 or (scale.count == 0) != (len(scale.values) == 0):
         return False
     ordered = np.all(np.diff(scale.values) > 0) and np.all(scale.below[1:] >= scale.upto[:-1])
     whole = not scale.count or (scale.below[0] == 0 and scale.upto[-1] == scale.count)
     return bool(ordered and whole and np.all(scale.below < scale.upto))
+
+
+def _are_cuts(cuts: Floats, tile: Tile) -> bool:
+    return len(cuts) in (0, tile.count - 1) and bool(np.all(np.diff(cuts) >= 0))
 
 
 def _columns_out(columns: Columns) -> dict[str, Any]:
@@ -300,6 +312,8 @@ def _scale_out(scale: Scale) -> dict[str, Any]:
     if isinstance(scale, MinMaxScale):
         low, high = (None if np.isnan(x) else x for x in (scale.low, scale.high))
         return {"scale": "minmax", "low": low, "high": high}
+    if isinstance(scale, StepScale):
+        return {"scale": "steps", "count": scale.count}
     return {"scale": "raw"}
 
 
@@ -314,6 +328,8 @@ def _scale_in(document: Mapping[str, Any]) -> Scale:
     if document["scale"] == "minmax":
         low, high = (np.nan if x is None else float(x) for x in (document["low"], document["high"]))
         return MinMaxScale(low, high)
+    if document["scale"] == "steps":
+        return StepScale(int(document["count"]))
     return RawScale()
 
 

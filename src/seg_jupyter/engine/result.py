@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from seg_jupyter.engine.expressions import Rows
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.table import Labels
 from seg_jupyter.engine.guesses import Guess
@@ -44,6 +45,8 @@ class Facts:
         What the caller left out.
     events
         What became of the rows of the events frame; None without one.
+    duplicates
+        Number of the events read that repeat another one in every column.
     terms
         The metrics of all scores, in the order of the cell.
     unscored
@@ -55,6 +58,7 @@ class Facts:
 
     guesses: tuple[Guess, ...] = ()
     events: EventCounts | None = None
+    duplicates: int = 0
     terms: tuple[TermFacts, ...] = ()
     unscored: Mapping[str, int] = field(default_factory=dict)
     infinite: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -81,6 +85,8 @@ class Result:
         Whether the scales were fitted on these customers.
     facts
         What was noticed.
+    rows
+        What further expressions over the same customers are evaluated on.
     """
 
     model: FittedModel
@@ -90,6 +96,7 @@ class Result:
     codes: Integers
     fitted: bool
     facts: Facts
+    rows: Rows
 
     @property
     def segment_names(self) -> tuple[str, ...]:
@@ -155,5 +162,6 @@ class Result:
             if isinstance(d, Metric)
             and isinstance(d.expression, Aggregation)
             and FUNCTIONS[d.expression.function].whole
+            and d.expression.half_life is None
             and self.profiled.all()
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from seg_jupyter.engine.chunks import CHUNK, chunks
 from seg_jupyter.engine.values import Floats
 
 _NINE = 1e9
@@ -27,6 +28,16 @@ def round9(values: Floats) -> Floats:
     >>> bool(round9(np.array([0.1 + 0.2]))[0] == 0.3)
     True
     """
-    small = np.abs(values) < _LARGEST_ROUNDED
-    rounded = np.floor(np.where(small, values, 0.0) * _NINE + 0.5) / _NINE
-    return np.where(small, rounded, values)
+    rounded = np.empty(len(values))
+    size = np.empty(min(len(values), CHUNK))
+    with np.errstate(over="ignore", invalid="ignore"):  # values that stay as they are
+        for rows in chunks(len(values)):
+            given, out = values[rows], rounded[rows]
+            np.multiply(given, _NINE, out=out)
+            np.add(out, 0.5, out=out)
+            np.floor(out, out=out)
+            np.divide(out, _NINE, out=out)
+            large = np.abs(given, out=size[: len(given)]) >= _LARGEST_ROUNDED
+            if large.any():
+                np.copyto(out, given, where=large)
+    return rounded

@@ -1,27 +1,30 @@
 """Fit a cell on frames to get a model; apply a model to frames to get segments.
 
-A model is settings (the cell, the names of columns) and fitted state (the scales), both frozen.
-Fitting ends by applying, so both give the same kind of result.
+A model is settings (the cell, the names of columns) and fitted state (scales, cuts of tiles), both
+frozen. Fitting ends by applying, so both give the same kind of result.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from seg_jupyter.engine.columns import Columns
 from seg_jupyter.engine.events import aggregate
 from seg_jupyter.engine.expressions import Rows, evaluate, numbers, stored
-from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.engine.inputs import Inputs
+from seg_jupyter.engine.inputs import EventRows, Inputs
 from seg_jupyter.engine.model import FittedModel, Settings
+from seg_jupyter.engine.needed import check_needed, needed
 from seg_jupyter.engine.result import Facts, Result, TermFacts
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import RawScale, Scale, fit_minmax, fit_rank
-from seg_jupyter.engine.scores import weighted_mean
+from seg_jupyter.engine.scores import Scaled, weighted_mean
 from seg_jupyter.engine.segments import assign
+from seg_jupyter.engine.steps import StepScale, fit_cuts
 from seg_jupyter.engine.values import Floats, Numbers, Vector
+from seg_jupyter.engine.windows import EventTable
 from seg_jupyter.errors import (
     SegmentDataError,
     SegmentModelError,
@@ -31,10 +34,9 @@ from seg_jupyter.errors import (
     quoted,
 )
 from seg_jupyter.lang.checker import check
-from seg_jupyter.lang.functions import FUNCTIONS, Group
-from seg_jupyter.lang.nodes import Call, Cell, Name, Node
-from seg_jupyter.lang.program import Aggregation, Column, Metric, Program, ScaleKind, Score, Term
-from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
+from seg_jupyter.lang.nodes import Cell
+from seg_jupyter.lang.program import Aggregation, Metric, Program, ScaleKind, Score, Term, Tile
+from seg_jupyter.lang.schema import Schema
 
 
 def fit(cell: Cell, inputs: Inputs, settings: Settings) -> Result:
@@ -48,14 +50,15 @@ def fit(cell: Cell, inputs: Inputs, settings: Settings) -> Result:
     program = check(cell, inputs.schema)
     _check_units(settings.units, program, inputs.schema)
     run = _Run(program, inputs)
-    run.everything(None)
+    run.everything()
     model = FittedModel(
         cell.text,
         settings,
         inputs.id,
         inputs.time,
-        _used(cell, inputs.schema),
+        needed(cell, inputs.schema),
         run.scales,
+        tuple(run.tiles[tile] for tile in program.tiles),
         int(run.profiled.sum()),
         inputs.as_of.day if inputs.as_of else None,
     )
@@ -70,14 +73,14 @@ def apply(model: FittedModel, inputs: Inputs) -> Result:
     SegmentModelError
         If the frames lack a column that the cell reads, or hold another kind of value in it.
     """
-    _check_columns(model.schema.customers, inputs.customers)
+    check_needed(model.schema.customers, inputs.customers)
     if model.program.aggregations and inputs.events is None:
         raise SegmentUsageError(
             "the model reads events, and there is no events frame",
             remedy="Give one: model.apply(customers, events=…, as_of=…).",
         )
     if model.schema.events is not None and inputs.events is not None:
-        _check_columns(model.schema.events, inputs.events.frame)
+        check_needed(model.schema.events, inputs.events.frame)
     for definition in model.program.definitions:
         if definition.name in inputs.customers.columns:
             raise SegmentModelError(
@@ -85,36 +88,9 @@ def apply(model: FittedModel, inputs: Inputs) -> Result:
                 "which the model computes",
                 remedy="Rename or drop it; the frame's own columns are never changed.",
             )
-    run = _Run(model.program, inputs)
-    run.everything(model.scales)
+    run = _Run(model.program, inputs, model)
+    run.everything()
     return run.result(model, fitted=False)
-
-
-def _used(cell: Cell, schema: Schema) -> Schema:
-    """Return the part of the schema that the cell names.
-
-    The text is searched and not the program, in which a column that is missing everywhere is a
-    constant.
-    """
-    tops = [d.expression for d in cell.definitions]
-    tops += [s.condition for s in cell.segments if s.condition is not None]
-    names = {found for top in tops for found in _names(top, of_events=False)}
-
-    def part(columns: Columns, of_events: bool) -> Columns:
-        return {name: columns[name] for name in columns if (name, of_events) in names}
-
-    events = None if schema.events is None else part(schema.events, of_events=True)
-    return Schema(part(schema.customers, of_events=False), events)
-
-
-def _names(node: Node, *, of_events: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the names below a node, with whether they are columns of the events."""
-    if isinstance(node, Name):
-        yield node.name, of_events
-    elif isinstance(node, Call):
-        of_events = of_events or FUNCTIONS[node.function].group is Group.AGGREGATION
-    for child in node.children:
-        yield from _names(child, of_events=of_events)
 
 
 def _check_units(units: Mapping[str, str], program: Program, schema: Schema) -> None:
@@ -128,108 +104,92 @@ def _check_units(units: Mapping[str, str], program: Program, schema: Schema) -> 
             )
 
 
-def _check_columns(needed: Columns, frame: Frame) -> None:
-    for name, column in needed.items():
-        if name not in frame.columns:
-            raise SegmentModelError(
-                f"the {frame.role} have no column {quoted(name)}, which the model reads",
-                remedy="Rename the column that holds it.",
-            )
-        here = frame.columns[name]
-        if here.kind is not Kind.NOTHING and not _serves(column, here):
-            raise SegmentModelError(
-                f"the model takes the {frame.role} column {quoted(name)} as "
-                f"{_noun(column)}; here it is {_noun(here)}",
-                remedy="Convert the column, or fit the cell again on these customers.",
-            )
-
-
-def _serves(needed: ColumnType, here: ColumnType) -> bool:
-    dates = {Kind.DATE, Kind.TEXT} if here.iso_dates else {Kind.DATE}
-    return here.kind is needed.kind or (needed.kind is Kind.DATE and here.kind in dates)
-
-
-def _noun(column: ColumnType) -> str:
-    return column.kind.noun if column.kind else column.description
-
-
 class _Run:
-    """One pass over the frames: columns, aggregations, definitions, scores, segments."""
+    """One pass over the frames: columns, aggregations, definitions, scores, segments.
 
-    def __init__(self, program: Program, inputs: Inputs) -> None:
-        self.program = program
-        self.inputs = inputs
-        self.size = inputs.customers.size
-        self.profiled = inputs.profiled
-        self.values: dict[str, Vector] = {}
-        self.scales: dict[str, tuple[Scale, ...]] = {}
-        self.terms: list[TermFacts] = []
-        self.infinite: Counter[tuple[str, str]] = Counter()
-        self.unreadable: Counter[tuple[str, str]] = Counter()
+    Scales and cuts are those of the model, or fitted if there is none.
+    """
+
+    def __init__(self, program: Program, inputs: Inputs, model: FittedModel | None = None) -> None:
         if inputs.as_of is None and program.needs_as_of:
             raise SegmentUsageError(
                 "days_since(...) counts days up to an as-of date, and there is none",
                 remedy="Give it with --as-of, or as_of=… from Python.",
             )
+        self.program = program
+        self.inputs = inputs
+        self.model = model
+        self.size = inputs.customers.size
+        self.profiled = inputs.profiled
+        self.everybody = bool(self.profiled.all())
+        self.values: dict[str, Vector] = {}
+        self.scales: dict[str, tuple[Scale, ...]] = {}
+        self.tiles: dict[Tile, Floats] = {}
+        if model is not None:
+            self.tiles = dict(zip(program.tiles, model.tiles, strict=True))
+        self.terms: list[TermFacts] = []
         self.today = inputs.as_of.days if inputs.as_of else None
-        self._read: dict[Column, Vector] = {}
+        self.columns = {"customers": Columns(inputs.customers, self.profiled)}
 
-    def everything(self, scales: Mapping[str, tuple[Scale, ...]] | None) -> None:
-        """Evaluate the definitions and assign segments; fit the scales if none are given."""
-        rows = Rows(
+    def everything(self) -> None:
+        """Evaluate the definitions and assign segments."""
+        self.rows = Rows(
             self.size,
-            self.column,
+            self.columns["customers"].read,
             self.program.text,
             self.today,
             self.values,
-            {a: self.aggregated(a) for a in self.program.aggregations},
+            self.aggregated(),
+            self.cuts,
         )
         for definition in self.program.definitions:
             if isinstance(definition, Metric):
-                vector = stored(evaluate(definition.expression, rows))
+                vector = stored(evaluate(definition.expression, self.rows))
             else:
-                known = None if scales is None else scales[definition.name]
-                vector = Numbers(self.scored(definition, rows, known))
+                vector = Numbers(self.scored(definition))
             self.values[definition.name] = self.of_profiled(vector)
-        self.codes = assign(self.program.rules, rows, self.profiled)
+        self.codes = assign(self.program.rules, self.rows, self.profiled)
 
     def of_profiled(self, vector: Vector) -> Vector:
         """Blank the values of people who are not profiled."""
-        if self.profiled.all():
+        if self.everybody:
             return vector
         return vector.take(np.where(self.profiled, np.arange(self.size), -1))
 
-    def column(self, column: Column) -> Vector:
-        """Read a column once, and count what could not be used of it."""
-        if column not in self._read:
-            events = self.inputs.events if column.of_events else None
-            frame = self.inputs.customers if events is None else events.frame
-            reading = frame.read(column.name, column.kind)
-            counted = self.profiled if events is None else events.rows
-            place = frame.role, column.name
-            self.infinite[place] += int(reading.infinite[counted].sum())
-            self.unreadable[place] += int(reading.unreadable[counted].sum())
-            vector = reading.values
-            self._read[column] = vector if events is None else vector.take(events.rows)
-        return self._read[column]
+    def aggregated(self) -> Mapping[Aggregation, Vector]:
+        """Aggregate the events of each customer, for each aggregation of the cell."""
+        events = self.inputs.events
+        if events is None or not self.program.aggregations:
+            return {}
+        table = self.event_table(events)
+        return {a: aggregate(a, table) for a in self.program.aggregations}
 
-    def aggregated(self, aggregation: Aggregation) -> Vector:
-        """Aggregate the events of each customer."""
-        events, as_of = self.inputs.events, self.inputs.as_of
-        assert events is not None and as_of is not None  # noqa: PT018 - inputs are gathered
-        rows = Rows(len(events.rows), self.column, self.program.text, self.today)
-        return aggregate(aggregation, rows, events.customers, events.times, self.size, as_of)
+    def event_table(self, events: EventRows) -> EventTable:
+        """Return the events as aggregations read them."""
+        as_of = self.inputs.as_of
+        assert as_of is not None
+        columns = Columns(events.frame, events.rows, events.rows)
+        self.columns["events"] = columns
+        rows = Rows(events.size, columns.read, self.program.text, self.today)
+        return EventTable(rows, events.customers, events.times, self.size, as_of)
 
-    def scored(self, score: Score, rows: Rows, known: tuple[Scale, ...] | None) -> Floats:
+    def cuts(self, tile: Tile, values: Floats) -> Floats:
+        """Return the cuts of a tile; fit them where there are none yet."""
+        if tile not in self.tiles:
+            self.tiles[tile] = fit_cuts(values[self.profiled], tile.count)
+        return self.tiles[tile]
+
+    def scored(self, score: Score) -> Floats:
         """Scale the metrics of a score and take their weighted mean."""
         scales: list[Scale] = []
-        scaled: list[Floats] = []
+        scaled: list[Scaled] = []
         for place, term in enumerate(score.terms):
-            metric = round9(numbers(term.metric, rows))
-            scale = self.fitted(term, metric) if known is None else known[place]
+            metric = round9(numbers(term.metric, self.rows))
+            known = None if self.model is None else self.model.scales[score.name][place]
+            scale = self.fitted(term, metric) if known is None else known
             scales.append(scale)
-            scaled.append(scale.apply(metric))
-            here = metric[self.profiled]
+            scaled.append(Scaled(scale, metric))
+            here = metric if self.everybody else metric[self.profiled]
             self.terms.append(
                 TermFacts(
                     score.name,
@@ -241,15 +201,18 @@ class _Run:
                 )
             )
         self.scales[score.name] = tuple(scales)
-        return weighted_mean([term.weight for term in score.terms], scaled, self.size)
+        weights = [term.weight for term in score.terms]
+        return weighted_mean(weights, scaled, self.size, score.missing)
 
     def fitted(self, term: Term, metric: Floats) -> Scale:
         """Fit the scale of a term on the people who are profiled."""
-        population = metric[self.profiled]
+        population = metric if self.everybody else metric[self.profiled]
         if term.scale is ScaleKind.RANK:
             return fit_rank(population)
         if term.scale is ScaleKind.MINMAX:
             return fit_minmax(population)
+        if term.scale is ScaleKind.STEPS:
+            return StepScale(term.steps)
         scale = RawScale()
         outside = int(scale.outside(population).sum())
         if outside and term.weight:
@@ -271,12 +234,28 @@ class _Run:
         facts = Facts(
             inputs.guesses,
             inputs.counts if inputs.events is not None else None,
+            inputs.duplicates(),
             tuple(self.terms),
             unscored,
-            {place: count for place, count in self.infinite.items() if count},
-            {place: count for place, count in self.unreadable.items() if count},
+            {
+                (role, name): count
+                for role, columns in self.columns.items()
+                for name, count in columns.infinite.items()
+                if count
+            },
+            {
+                (role, name): count
+                for role, columns in self.columns.items()
+                for name, count in columns.unreadable.items()
+                if count
+            },
         )
+        tiles = self.tiles
+        # without the run, and so without the events
+        rows = replace(self.rows, cuts=lambda tile, _: tiles[tile])
         as_of = inputs.as_of.day if inputs.as_of else None
-        result = Result(model, inputs.customers, as_of, self.values, self.codes, fitted, facts)
+        result = Result(
+            model, inputs.customers, as_of, self.values, self.codes, fitted, facts, rows
+        )
         result.label_column  # noqa: B018 - a name that is taken is an error now, not at `frame`
         return result

@@ -17,11 +17,13 @@ def assign(rules: Sequence[Rule], rows: Rows, profiled: Bits) -> Integers:
     `len(rules)` stands for a customer whom no segment takes, `len(rules) + 1` for one who is not
     profiled.
     """
-    codes = np.full(rows.size, len(rules), np.int64)
+    # the place of the first rule that takes somebody is the number of those that did not
+    codes = np.zeros(rows.size, np.min_scalar_type(len(rules) + 1))
     open_ = profiled.copy()
-    for place, rule in enumerate(rules):
-        taken = open_ & truths(rule.condition, rows).true if rule.condition else open_
-        codes[taken] = place
-        open_ = open_ & ~taken
+    for rule in rules:
+        if rule.condition is None:
+            break
+        open_ &= ~truths(rule.condition, rows).true
+        codes += open_.view(np.uint8)
     codes[~profiled] = len(rules) + 1
-    return codes
+    return codes.astype(np.int64)

@@ -1,18 +1,20 @@
 """The as-of date, and the windows that end with it.
 
 A date as-of means the end of that day: windows end at the next midnight of the events column's
-own zone, and are half-open. Days and weeks are calendar days there, hours are elapsed hours.
+own zone, and are half-open. Days and weeks are calendar days there, months and years move the date
+of the end, clipped to the month's last day, and hours are elapsed hours.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 import numpy as np
 
-from seg_jupyter.engine.values import DAY, moment
+from seg_jupyter.engine.values import DAY, clock_of, moment
 from seg_jupyter.errors import SegmentUsageError, quoted
 from seg_jupyter.lang.durations import Duration
 
@@ -35,20 +37,85 @@ class AsOf:
 
     def end(self, zone: tzinfo | None) -> int:
         """Return the instant at which the day ends, in microseconds since 1970."""
-        return _midnight(self.days + 1, zone)
+        return self._end(zone).instant
 
-    def start(self, window: Duration, zone: tzinfo | None) -> int:
-        """Return the instant at which a window of this length before the end starts."""
-        if window.hours:
-            return self.end(zone) - window.hours * _HOUR
-        return _midnight(self.days + 1 - window.days, zone)
+    def window(
+        self, zone: tzinfo | None, *, last: Duration | None = None, offset: Duration | None = None
+    ) -> Window:
+        """Return the window that ends `offset` before the end of the day, and is `last` long.
+
+        Months of both are counted together, so that clipping one to the end of a short month
+        does not move the other.
+        """
+        end = self._end(zone)
+        start = end
+        if offset is not None:
+            end = end.earlier(offset, zone)
+        if last is not None:
+            start = end.earlier(last, zone)
+            if offset is not None and offset.months and last.months:
+                both = Duration(months=offset.months + last.months)
+                start = self._end(zone).earlier(both, zone)
+        # the last day of which anything is in the window
+        last_shown = end.instant - 1 if zone is None else clock_of(end.instant - 1, zone)
+        return Window(None if last is None else start.instant, end.instant, last_shown // DAY)
+
+    def _end(self, zone: tzinfo | None) -> _Point:
+        return _Point.at((self.days + 1) * DAY, zone)
 
 
-def _midnight(days: int, zone: tzinfo | None) -> int:
-    """Return the instant at which a day starts, of the days since 1970; none is after 9999."""
-    beyond = days > _LAST
-    day = day_of(min(max(days, _FIRST), _LAST))
-    return moment(datetime(day.year, day.month, day.day), zone) + beyond * DAY
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time: from `start` (None for ever) up to, not including, `end`.
+
+    Both are instants, in microseconds since 1970; `today` is its last day, in days since 1970.
+    """
+
+    start: int | None
+    end: int
+    today: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """An instant, and what the clock of a zone shows then; both in microseconds since 1970."""
+
+    instant: int
+    clock: int
+
+    @classmethod
+    def at(cls, clock: int, zone: tzinfo | None) -> _Point:
+        """Return the point at which a clock shows a time; none is after the year 9999."""
+        days, rest = divmod(clock, DAY)
+        beyond = days > _LAST
+        day = day_of(min(max(days, _FIRST), _LAST))
+        shown = datetime(day.year, day.month, day.day) + timedelta(microseconds=rest)
+        return cls(moment(shown, zone) + beyond * DAY, clock)
+
+    def earlier(self, length: Duration, zone: tzinfo | None) -> _Point:
+        if length.hours:
+            instant = self.instant - length.hours * _HOUR
+            return _Point(instant, instant if zone is None else clock_of(instant, zone))
+        days, rest = divmod(self.clock, DAY)
+        moved = _months_before(days, length.months) - length.days
+        return _Point.at(moved * DAY + rest, zone)
+
+
+def _months_before(days: int, months: int) -> int:
+    """Move a day, in days since 1970, by whole months, clipped to the last day of the month."""
+    if not months:
+        return days
+    # the end of the last day of the calendar is no date any more
+    if days > _LAST:
+        year, month, number = date.max.year + 1, 1, 1
+    else:
+        shown = day_of(max(days, _FIRST))
+        year, month, number = shown.year, shown.month, shown.day
+    year, month = divmod(year * 12 + month - 1 - months, 12)
+    if year < date.min.year:
+        return _FIRST
+    number = min(number, monthrange(year, month + 1)[1])
+    return (date(year, month + 1, number) - _EPOCH).days
 
 
 def day_of(days: int) -> date:

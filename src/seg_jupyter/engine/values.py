@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import cast
+from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.bool_]
+_T = TypeVar("_T", bound=np.generic)
 
 FALSE, UNKNOWN, TRUE = np.int8(0), np.int8(1), np.int8(2)
 NO_DATE = np.int64(np.iinfo(np.int64).min)
@@ -52,11 +54,7 @@ class Numbers:
 
     def take(self, rows: Integers) -> Numbers:
         """Return the values of some rows; missing where a row is -1."""
-        return Numbers(
-            np.where(rows >= 0, self.values[rows], np.nan)
-            if len(self.values)
-            else np.full(len(rows), np.nan)
-        )
+        return Numbers(_taken(self.values, rows, np.nan))
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +75,7 @@ class Truths:
 
     def take(self, rows: Integers) -> Truths:
         """Return the values of some rows; unknown where a row is -1."""
-        if not len(self.values):
-            return Truths(np.full(len(rows), UNKNOWN))
-        return Truths(np.where(rows >= 0, self.values[rows], UNKNOWN))
+        return Truths(_taken(self.values, rows, UNKNOWN))
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,9 +92,7 @@ class Texts:
 
     def take(self, rows: Integers) -> Texts:
         """Return the values of some rows; missing where a row is -1."""
-        if not len(self.codes):
-            return Texts(np.full(len(rows), -1, np.int64), self.texts)
-        return Texts(np.where(rows >= 0, self.codes[rows], -1), self.texts)
+        return Texts(_taken(self.codes, rows, -1), self.texts)
 
     def recoded(self, texts: tuple[str, ...]) -> Integers:
         """Return the codes of the same texts in another, larger tuple."""
@@ -120,25 +114,30 @@ class Dates:
         """Where no value is present."""
         return cast(Bits, self.instants == NO_DATE)
 
-    @property
+    @cached_property
     def days(self) -> Integers:
         """Calendar days since 1970 in the column's zone; only where a value is present."""
         return self.clock // DAY
 
     def take(self, rows: Integers) -> Dates:
         """Return the values of some rows; missing where a row is -1."""
-        if not len(self.instants):
-            none = np.full(len(rows), NO_DATE)
-            return Dates(none, none, self.zone)
-        present = rows >= 0
         return Dates(
-            np.where(present, self.instants[rows], NO_DATE),
-            np.where(present, self.clock[rows], NO_DATE),
-            self.zone,
+            _taken(self.instants, rows, NO_DATE), _taken(self.clock, rows, NO_DATE), self.zone
         )
 
 
 Vector = Numbers | Truths | Texts | Dates
+
+
+def _taken(values: npt.NDArray[_T], rows: Integers, missing: float | _T) -> npt.NDArray[_T]:
+    """Return the values of some rows; what is missing where a row is -1."""
+    absent = rows < 0
+    if not len(values):
+        return np.full(len(rows), missing, values.dtype)
+    taken = values[rows]
+    if absent.any():
+        taken[absent] = missing
+    return taken
 
 
 def moment(clock: datetime, zone: tzinfo | None) -> int:

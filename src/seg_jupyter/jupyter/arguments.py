@@ -6,11 +6,40 @@ import argparse
 import re
 import shlex
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from IPython.core.error import UsageError
 
 from seg_jupyter.errors import SegmentUsageError, closest, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a magic.
+
+    Parameters
+    ----------
+    name, help
+        How it is written, and what it says in one line.
+    value
+        What its value is, such as `FRAME`; None if it takes none.
+    """
+
+    name: str
+    help: str
+    value: str | None
+
+
+def options_of(magic: Callable[..., Any]) -> dict[str, Option]:
+    """Return the options of a magic that `magic_arguments` decorates, by name."""
+    parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]  # set by magic_arguments
+    found: dict[str, Option] = {}
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public list
+        for name in action.option_strings:
+            value = None if action.nargs == 0 else str(action.metavar or action.dest.upper())
+            found[name] = Option(name, action.help or "", value)
+    return found
 
 
 def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
@@ -24,7 +53,7 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
     parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]  # set by magic_arguments
     remedy = f"Ask %%{parser.prog}? for the options."
     words = words_of(line)
-    options = [o for o in _options(parser) if o.startswith("--")]
+    options = options_of(magic)
     for word in words:
         name = word.split("=")[0]
         if name.startswith("-") and name not in options:
@@ -49,10 +78,6 @@ def words_of(line: str) -> list[str]:
         raise SegmentUsageError(
             "a quote in the first line is never closed", remedy="Close it with the same sign."
         ) from None
-
-
-def _options(parser: argparse.ArgumentParser) -> list[str]:
-    return list(parser._option_string_actions)  # noqa: SLF001 - argparse has no public list
 
 
 def _in_words(problem: str) -> str:

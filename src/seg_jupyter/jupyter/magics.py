@@ -19,7 +19,8 @@ from IPython.display import display
 
 from seg_jupyter.api import Model, Segmentation, Segments, load
 from seg_jupyter.errors import SegmentUsageError, closest, plain_lines, quoted
-from seg_jupyter.jupyter.arguments import parse_line, words_of
+from seg_jupyter.jupyter.arguments import options_of, parse_line, words_of
+from seg_jupyter.jupyter.manual import Manual
 from seg_jupyter.jupyter.session import Session, check_name
 
 VERBS = {
@@ -27,6 +28,7 @@ VERBS = {
     "show": ("show NAME", "the cell of a result, and its segments"),
     "save": ("save NAME FILE", "write a result's model to a JSON file"),
     "load": ("load FILE [NAME]", "read a model from a file"),
+    "help": ("help [WORD]", "what a verb, an option or a function does"),
 }
 """What `%segment` can do: how it is written, and what it does in one line."""
 
@@ -164,6 +166,19 @@ class SegmentMagics(Magics):
         self.session.check_free(name, remedy)
         self.session.bind({name: model})
         return _Lines([f"{name}: {_one_line(model)}"])
+
+    def _help(self, words: list[str]) -> _Lines:
+        _expect("help", words, 0, 1)
+        return _Lines(MANUAL.page(words[0]) if words else MANUAL.overview())
+
+
+MANUAL = Manual(VERBS, options_of(SegmentMagics.segment))
+"""What can be asked for with `%segment help`, and be completed."""
+
+# what %segment? shows
+SegmentMagics.verbs.__doc__ = "\n".join(  # type: ignore[assignment]  # IPython leaves it untyped
+    [f"{SegmentMagics.verbs.__doc__}\n", *MANUAL.overview()]
+)
 
 
 def _check_names(options: Namespace, session: Session) -> None:

@@ -41,6 +41,10 @@ class Session:
             return name
         return self._find(name, is_frame, "frame", option)
 
+    def frames(self) -> Mapping[str, Any]:
+        """Return the frames by name, in the order they were bound."""
+        return {name: self._names[name] for name in self._names_of(is_frame)}
+
     def check_free(self, name: str, remedy: str, *, frames: bool = False) -> None:
         """Refuse a name that would replace what others need.
 

@@ -5,9 +5,22 @@ from __future__ import annotations
 from seg_jupyter.errors import SegmentNameError, quoted
 from seg_jupyter.lang import nodes
 from seg_jupyter.lang.expressions import Expressions
-from seg_jupyter.lang.functions import FUNCTIONS, Group
+from seg_jupyter.lang.function import Group
+from seg_jupyter.lang.functions import FUNCTIONS
 from seg_jupyter.lang.names import Names
-from seg_jupyter.lang.program import Defined, Metric, Program, Rule, ScaleKind, Score, Term
+from seg_jupyter.lang.program import (
+    Defined,
+    Expression,
+    Metric,
+    Missing,
+    Operation,
+    Program,
+    Rule,
+    ScaleKind,
+    Score,
+    Term,
+    Tile,
+)
 from seg_jupyter.lang.schema import Kind, Schema
 from seg_jupyter.lang.weights import no_metric, split_weight
 
@@ -61,14 +74,14 @@ class _Checker:
             )
         top = statement.expression
         if isinstance(top, nodes.Call) and top.function == "score":
-            score = Score(statement.name, self.terms(top), statement.name_span)
+            score = self.score(statement, top)
             self.names.defined[statement.name] = Kind.NUMBER
             self.names.scores.add(statement.name)
             return score
         expression = self.expressions.expression(top)
         self.names.defined[statement.name] = expression.kind
-        if expression.kind is Kind.TEXT:
-            self.names.texts[statement.name] = expression
+        self.names.steps[statement.name] = _steps(expression)
+        self.expressions.to.define(statement.name, expression)
         return Metric(statement.name, expression, statement.name_span)
 
     def rule(self, statement: nodes.Segment) -> Rule:
@@ -78,27 +91,53 @@ class _Checker:
             statement.name, self.expressions.condition(statement.condition), statement.name_span
         )
 
-    def terms(self, node: nodes.Call) -> tuple[Term, ...]:
-        """Read the terms of a score: weight on the left, then a metric in its scale."""
-        self.expressions.check_keywords(node)
-        self.expressions.check_number_of_arguments(node, FUNCTIONS["score"])
-        return tuple(self.term(argument) for argument in node.arguments)
+    def score(self, statement: nodes.Definition, call: nodes.Call) -> Score:
+        """Read `name = score(term, …)`."""
+        self.expressions.check_keywords(call, FUNCTIONS["score"])
+        self.expressions.check_number_of_arguments(call, FUNCTIONS["score"])
+        terms = tuple(self.term(argument) for argument in call.arguments)
+        missing = Missing.SKIP
+        for keyword in call.keywords:
+            words = [policy.value for policy in Missing]
+            missing = Missing(self.expressions.literals.choice(keyword.value, words))
+        return Score(statement.name, terms, statement.name_span, missing)
 
     def term(self, node: nodes.Node) -> Term:
+        """Read a term of a score: weight on the left, then a metric in its scale."""
         weight, metric = split_weight(self.names.text, node)
-        scale = ScaleKind.RANK
-        bare = True
+        scale: ScaleKind | None = None
         if isinstance(metric, nodes.Call) and metric.function in _SCALE_KINDS:
-            self.expressions.check_keywords(metric)
-            self.expressions.check_number_of_arguments(metric, FUNCTIONS[metric.function])
-            scale, metric, bare = _SCALE_KINDS[metric.function], metric.arguments[0], False
+            function = FUNCTIONS[metric.function]
+            self.expressions.check_keywords(metric, function)
+            self.expressions.check_number_of_arguments(metric, function)
+            scale, metric = _SCALE_KINDS[metric.function], metric.arguments[0]
         expression = self.expressions.number(metric)
-        if bare and isinstance(expression, Defined) and expression.name in self.names.scores:
-            scale = ScaleKind.SCORE
         if not _varies(metric):
             raise no_metric(self.names.text, metric.span)
+        steps = 0
+        if scale is None:
+            scale, steps = self.own_scale(expression)
         label = self.names.text[metric.span.start : metric.span.end]
-        return Term(weight, expression, scale, " ".join(label.split()), node.span)
+        return Term(weight, expression, scale, " ".join(label.split()), node.span, steps)
+
+    def own_scale(self, expression: Expression) -> tuple[ScaleKind, int]:
+        """Return the scale of a metric that names none, and its number of steps."""
+        steps = _steps(expression)
+        if isinstance(expression, Defined):
+            if expression.name in self.names.scores:
+                return ScaleKind.SCORE, 0
+            steps = self.names.steps[expression.name]
+        return (ScaleKind.STEPS, steps) if steps else (ScaleKind.RANK, 0)
+
+
+def _steps(expression: Expression) -> int:
+    """Return how many bands or parts an expression makes; 0 if it makes none."""
+    match expression:
+        case Tile(count=count):
+            return count
+        case Operation(operator="bands", operands=(_, *cuts)):
+            return len(cuts) + 1
+    return 0
 
 
 def _varies(node: nodes.Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from seg_jupyter.errors import SegmentTypeError, Span, quoted
 from seg_jupyter.lang.durations import parse_iso_date
@@ -14,10 +15,13 @@ from seg_jupyter.lang.program import (
     Defined,
     Expression,
     Operation,
+    every,
 )
 from seg_jupyter.lang.schema import Kind
 
 _LONGEST_EXAMPLE = 30
+LONGEST_DATE = 200
+"""Most columns, literals and operations of a line of text that is read as a date elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -107,35 +111,46 @@ class Conversions:
             return expression
         if expression.kind is Kind.NOTHING:
             return as_kind(expression, Kind.DATE)
-        if isinstance(expression, Defined) and self.may_be_date(expression):
-            # the line that is named, read once more as a date
-            meant = self.date(self.names.texts[expression.name])
-            return replace(meant, span=expression.span)
+        if self.may_be_date(expression):
+            return self._dated(expression)
         if isinstance(expression, Constant) and isinstance(expression.value, str):
-            value = parse_iso_date(expression.value)
-            if value is None:
-                raise self.wrong_kind(
-                    f"{quoted(expression.value)} is not a date",
-                    expression.span,
-                    'Write a date as "2026-01-31", a time as "2026-01-31 08:30".',
-                )
-            return Constant(Kind.DATE, expression.span, value)
-        if isinstance(expression, Constant):
-            return replace(expression, kind=Kind.DATE)
-        if isinstance(expression, Column) and self.is_iso(expression):
-            return replace(expression, kind=Kind.DATE)
-        if isinstance(expression, Operation) and self.is_iso(expression):
-            operands = [
-                part if part.kind is Kind.TRUTH else self.date(part) for part in expression.operands
-            ]
-            return replace(expression, kind=Kind.DATE, operands=tuple(operands))
-        if isinstance(expression, Aggregation) and expression.value and self.is_iso(expression):
-            return replace(expression, kind=Kind.DATE, value=self.date(expression.value))
+            raise self.wrong_kind(
+                f"{quoted(expression.value)} is not a date",
+                expression.span,
+                'Write a date as "2026-01-31", a time as "2026-01-31 08:30".',
+            )
         raise self.wrong_kind(
             f"a date is needed here; this is {expression.kind.noun}",
             expression.span,
             "Dates as text are read in the form 2026-01-31 only.",
         )
+
+    def _dated(self, expression: Expression) -> Expression:
+        """Read text that may be a date as one, with all of its parts that are text."""
+        match expression:
+            case Expression(kind=kind) if kind is not Kind.TEXT:
+                return expression
+            case Defined(name=name):
+                return replace(self.names.dates[name], span=expression.span)
+            case Constant(value=str() as value):
+                return Constant(Kind.DATE, expression.span, parse_iso_date(value))
+            case Operation(operands=operands):
+                dates = tuple(map(self._dated, operands))
+                return replace(expression, kind=Kind.DATE, operands=dates)
+            case Aggregation(value=Expression() as value):
+                return replace(expression, kind=Kind.DATE, value=self._dated(value))
+        return replace(expression, kind=Kind.DATE)
+
+    def define(self, name: str, expression: Expression) -> None:
+        """Note what a line means where a date is needed, if it may be one.
+
+        It is noted once, and only if it is short: each use of the line puts all of that in its
+        place, and a few lines that each use the one above twice would grow beyond measure.
+        """
+        if expression.kind is Kind.TEXT and self.may_be_date(expression):
+            date = self._dated(expression)
+            if sum(1 for _ in islice(every(date), LONGEST_DATE + 1)) <= LONGEST_DATE:
+                self.names.dates[name] = date
 
     def is_iso(self, expression: Expression) -> bool:
         """Tell whether this is text that serves as a date.
@@ -144,8 +159,9 @@ class Conversions:
         and `latest` make of it, and the name of a line that says so.
         """
         match expression:
-            case Defined(kind=Kind.TEXT, name=name):
-                return self.is_iso(self.names.texts[name])
+            case Defined(name=name):
+                date = self.names.dates.get(name)
+                return date is not None and not isinstance(date, Constant)
             case Column():
                 column = self.names.column_type(expression)
                 return column is not None and column.iso_dates
@@ -158,8 +174,8 @@ class Conversions:
 
     def may_be_date(self, expression: Expression) -> bool:
         """Tell whether this serves as a date, or is a literal in ISO form or missing."""
-        if isinstance(expression, Defined) and expression.kind is Kind.TEXT:
-            return self.may_be_date(self.names.texts[expression.name])
+        if isinstance(expression, Defined):
+            return expression.name in self.names.dates
         if not isinstance(expression, Constant):
             return self.is_iso(expression)
         return expression.value is None or parse_iso_date(str(expression.value)) is not None

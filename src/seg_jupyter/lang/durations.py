@@ -1,4 +1,4 @@
-"""Lengths of time as they are written after `last=`."""
+"""Lengths of time as they are written: `"36h"`, `"90d"`, `"12w"`, `"6m"`, `"1y"`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-_DURATION = re.compile(r"([0-9]{1,6})([hdw])")
+_DURATION = re.compile(r"([0-9]{1,6})([hdwmy])")
 _DAYS_OF = {"d": 1, "w": 7}
-LONGEST_DAYS = 36_525
-"""A hundred years: a longer window is a slip of the keyboard."""
+_MONTHS_OF = {"m": 1, "y": 12}
+LONGEST_YEARS = 100
+"""A longer window is a slip of the keyboard."""
+_DAYS_OF_MONTH = 365.25 / 12
+_HOURS_OF_DAY = 24
 
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _ISO = re.compile(
@@ -20,26 +23,44 @@ _ISO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A number of calendar days, or of elapsed hours; the other one is 0."""
+    """A number of calendar months, of calendar days, or of elapsed hours; the others are 0."""
 
+    months: int = 0
     days: int = 0
     hours: int = 0
 
+    @property
+    def length(self) -> float:
+        """The length in days, where it is measured and not counted on a calendar.
+
+        A month is a twelfth of 365.25 days.
+        """
+        return self.days + self.months * _DAYS_OF_MONTH + self.hours / _HOURS_OF_DAY
+
 
 def parse_duration(text: str) -> Duration | None:
-    """Read `"90d"`, `"12w"` or `"36h"`; None for anything else, for zero and for over 100 years.
+    """Read `"36h"`, `"90d"`, `"12w"`, `"6m"` (months) or `"1y"`.
+
+    None for anything else, for zero and for over 100 years.
 
     Examples
     --------
     >>> parse_duration("2w")
-    Duration(days=14, hours=0)
+    Duration(months=0, days=14, hours=0)
+    >>> parse_duration("1y").months
+    12
     """
     match = _DURATION.fullmatch(text)
     if not match:
         return None
     amount, unit = int(match.group(1)), match.group(2)
-    duration = Duration(hours=amount) if unit == "h" else Duration(days=amount * _DAYS_OF[unit])
-    if amount == 0 or duration.days + duration.hours / 24 > LONGEST_DAYS:
+    if unit == "h":
+        duration = Duration(hours=amount)
+    elif unit in _DAYS_OF:
+        duration = Duration(days=amount * _DAYS_OF[unit])
+    else:
+        duration = Duration(months=amount * _MONTHS_OF[unit])
+    if not 0 < duration.length <= LONGEST_YEARS * 365.25:
         return None
     return duration
 

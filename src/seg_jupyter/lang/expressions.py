@@ -7,24 +7,18 @@ from dataclasses import replace
 from seg_jupyter.errors import (
     SegmentNameError,
     SegmentSyntaxError,
-    SegmentTypeError,
     closest,
     listed,
     quoted,
 )
 from seg_jupyter.lang import nodes
 from seg_jupyter.lang.conversions import Conversions, as_kind
-from seg_jupyter.lang.durations import Duration, parse_duration
-from seg_jupyter.lang.functions import (
-    AGGREGATION_KEYWORDS,
-    FUNCTIONS,
-    OTHER_NAMES,
-    Argument,
-    Function,
-    Group,
-)
+from seg_jupyter.lang.durations import Duration
+from seg_jupyter.lang.function import Argument, Function, Group
+from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES
+from seg_jupyter.lang.literals import Literals
 from seg_jupyter.lang.names import Names
-from seg_jupyter.lang.program import Aggregation, Constant, Expression, Operation
+from seg_jupyter.lang.program import Aggregation, Constant, Expression, Operation, Tile
 from seg_jupyter.lang.schema import Kind
 
 _ORDERED = ("<", "<=", ">", ">=")
@@ -37,6 +31,7 @@ class Expressions:
         self.names = names
         self.text = names.text
         self.to = Conversions(names)
+        self.literals = Literals(names.text)
 
     def number(self, node: nodes.Node, *, events: bool = False) -> Expression:
         """Read an expression where a number is needed."""
@@ -141,10 +136,14 @@ class Expressions:
                 f"{function.name}(...) has a meaning only as a metric of a score",
                 f"Write value = score({function.name}(x), …).",
             )
-        if function.group is Group.AGGREGATION:
-            return self._aggregation(node, function, events)
-        self.check_keywords(node)
+        self.check_keywords(node, function)
         self.check_number_of_arguments(node, function)
+        if function.group is Group.AGGREGATION:
+            self._check_aggregates(node, events)
+            change = function.arguments[:1] == (Argument.AGGREGATION,)
+            return self._change(node) if change else self._aggregation(node, function)
+        if function.group is Group.FITTED:
+            return self._tile(node, events)
         return self._row_function(node, function, events)
 
     def _misplaced(self, node: nodes.Call, problem: str, remedy: str) -> SegmentSyntaxError:
@@ -165,19 +164,25 @@ class Expressions:
                 remedy=f"Write {function.signature}: {function.summary}.",
             )
 
-    def check_keywords(self, node: nodes.Call, known: tuple[str, ...] = ()) -> None:
-        """Refuse a call with an option that is not known."""
+    def check_keywords(self, node: nodes.Call, function: Function) -> None:
+        """Refuse a call with an option that its function does not have."""
         for keyword in node.keywords:
-            if keyword.name not in known:
+            if keyword.name not in function.keywords:
                 raise SegmentNameError(
                     f"{node.function}(...) has no option {quoted(keyword.name)}",
                     source=self.text,
                     span=keyword.name_span,
-                    exists=f"There are: {listed(known)}." if known else None,
-                    remedy=None if known else f"Write {FUNCTIONS[node.function].signature}.",
+                    exists=f"There are: {listed(function.keywords)}."
+                    if function.keywords
+                    else None,
+                    remedy=None if function.keywords else f"Write {function.signature}.",
                 )
 
     def _row_function(self, node: nodes.Call, function: Function, events: bool) -> Expression:
+        if Argument.CUT in function.arguments:
+            value = self.number(node.arguments[0], events=events)
+            cuts = self.literals.cuts(node.arguments[1:])
+            return self._operation(function.name, node, value, *cuts)
         wanted = list(function.arguments)
         wanted += wanted[-1:] * (len(node.arguments) - len(wanted))
         operands: list[Expression] = []
@@ -207,22 +212,35 @@ class Expressions:
                 raise self.to.wrong_kind("a text in quotes is needed here", node.span)
         return self.expression(node, events=events)
 
-    def _aggregation(self, node: nodes.Call, function: Function, events: bool) -> Expression:
+    def _tile(self, node: nodes.Call, events: bool) -> Tile:
         if events:
             raise self._misplaced(
                 node,
-                f"{function.name}(...) cannot stand inside another aggregation",
+                "tile(...) compares customers, and cannot stand inside an aggregation",
+                "Give the aggregation its own line, and write tile(name, 5) below it.",
+            )
+        value = self.number(node.arguments[0])
+        parts = self.literals.parts(node.arguments[1])
+        return Tile(Kind.NUMBER, node.span, value, parts)
+
+    # aggregations
+
+    def _check_aggregates(self, node: nodes.Call, events: bool) -> None:
+        if events:
+            raise self._misplaced(
+                node,
+                f"{node.function}(...) cannot stand inside another aggregation",
                 "Give it its own line: name = expression.",
             )
         if self.names.schema.events is None:
             raise SegmentNameError(
-                f"{function.name}(...) reads events, and there is no events frame",
+                f"{node.function}(...) reads events, and there is no events frame",
                 source=self.text,
                 span=node.function_span,
                 remedy="Name one with --events, or events=… from Python.",
             )
-        self.check_keywords(node, AGGREGATION_KEYWORDS)
-        self.check_number_of_arguments(node, function)
+
+    def _aggregation(self, node: nodes.Call, function: Function) -> Aggregation:
         kind = function.result or Kind.NUMBER
         value: Expression | None = None
         condition: Expression | None = None
@@ -232,10 +250,10 @@ class Expressions:
             value = self._argument(function.arguments[0], node.arguments[0], events=True)
             kind = function.result or value.kind
             value = as_kind(value, Kind.NUMBER)
-        last: Duration | None = None
+        lengths: dict[str, Duration] = {}
         for keyword in node.keywords:
-            if keyword.name == "last":
-                last = self._duration(keyword.value)
+            if keyword.name != "where":
+                lengths[keyword.name] = self.literals.duration(keyword.value)
             elif condition is not None:
                 raise SegmentSyntaxError(
                     "this condition stands beside another one",
@@ -245,7 +263,40 @@ class Expressions:
                 )
             else:
                 condition = self.condition(keyword.value, events=True)
-        return Aggregation(kind, node.span, function.name, value, condition, last)
+        return Aggregation(kind, node.span, function.name, value, condition, **lengths)
+
+    def _change(self, node: nodes.Call) -> Operation:
+        """Read `change(aggregation, length)` as the same aggregation over two windows."""
+        inner = node.arguments[0]
+        function = FUNCTIONS.get(inner.function) if isinstance(inner, nodes.Call) else None
+        if not isinstance(inner, nodes.Call) or (
+            function is not None
+            and (function.group is not Group.AGGREGATION or function.name == node.function)
+        ):
+            raise self.to.wrong_kind(
+                "change(...) compares an aggregation with itself",
+                inner.span,
+                'Write change(count(), "90d"), or change(sum(x), "90d").',
+            )
+        for keyword in inner.keywords:
+            if keyword.name in ("last", "offset"):
+                raise SegmentSyntaxError(
+                    "change(...) sets the window itself",
+                    source=self.text,
+                    span=keyword.name_span,
+                    remedy=f"Leave {keyword.name} out.",
+                )
+        aggregation = self.expression(inner)
+        assert isinstance(aggregation, Aggregation)  # noqa: S101 - its function is one
+        if aggregation.kind is Kind.NOTHING:
+            aggregation = replace(aggregation, kind=Kind.NUMBER)
+        if aggregation.kind is not Kind.NUMBER:
+            raise self.to.wrong_kind(
+                f"change(...) compares numbers; this is {aggregation.kind.noun}", inner.span
+            )
+        length = self.literals.duration(node.arguments[1])
+        now = replace(aggregation, last=length)
+        return self._operation(node.function, node, now, replace(now, offset=length))
 
     def _first_condition(self, node: nodes.Call, function: Function) -> Expression:
         """Read the bare condition of count, recency, tenure and active_days."""
@@ -258,14 +309,3 @@ class Expressions:
                 f"Write count(), or nunique({inner}) for the number of different values.",
             )
         return self.condition(node.arguments[0], events=True)
-
-    def _duration(self, node: nodes.Node) -> Duration:
-        duration = parse_duration(node.value) if isinstance(node, nodes.Text) else None
-        if duration is None:
-            raise SegmentTypeError(
-                "this is not a length of time",
-                source=self.text,
-                span=node.span,
-                remedy='Write hours, days or weeks as text: "36h", "90d", "12w".',
-            )
-        return duration

@@ -31,8 +31,10 @@ class Names:
         The lines above, and the kind of each.
     scores
         Which of those are scores.
-    texts
-        What those lines say that are text, to be read as dates where dates are needed.
+    steps
+        How many bands or parts those lines make that are plain values; 0 for none.
+    dates
+        What those lines mean that are text but may be dates, where dates are needed.
     later
         The definitions of this line and those below it.
     segments
@@ -43,7 +45,8 @@ class Names:
     schema: Schema
     defined: dict[str, Kind] = field(default_factory=dict)
     scores: set[str] = field(default_factory=set)
-    texts: dict[str, Expression] = field(default_factory=dict)
+    steps: dict[str, int] = field(default_factory=dict)
+    dates: dict[str, Expression] = field(default_factory=dict)
     later: set[str] = field(default_factory=set)
     segments: set[str] = field(default_factory=set)
 

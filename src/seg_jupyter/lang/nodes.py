@@ -26,16 +26,21 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Number(Node):
-    """A number as written, without its sign."""
+    """A number as written, without its sign; `place` leaves brackets around it out."""
 
     value: float
+    place: Span = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Text(Node):
-    """A text literal; a date beside a date, a duration after `last=`."""
+    """A text literal; a date beside a date, a duration after `last=`.
+
+    `place` leaves brackets around it out.
+    """
 
     value: str
+    place: Span = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,10 @@ class Name(Node):
 
 @dataclass(frozen=True, slots=True)
 class Negative(Node):
-    """`-x`."""
+    """`-x`. The sign's span is kept."""
 
     operand: Node
+    sign: Span = field(compare=False, repr=False)
 
     @property
     def children(self) -> tuple[Node, ...]:  # noqa: D102 - inherited

@@ -13,7 +13,7 @@ import unicodedata
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
 from seg_jupyter.lang.nodes import Cell, Definition, Segment, Statement, walk
 from seg_jupyter.lang.reader import DEEPEST, read_expression, too_deep
-from seg_jupyter.lang.tokens import TokenKind, name_end, stray, tokenize
+from seg_jupyter.lang.tokens import MOST_TOKENS, TokenKind, name_end, stray, tokenize
 
 LONGEST_CELL = 64 * 1024
 """Longest text of a cell, in bytes of UTF-8."""
@@ -59,10 +59,11 @@ def parse(text: str) -> Cell:
 
 def _cell(text: str) -> Cell:
     statements: list[Statement] = []
-    nodes = 0
+    nodes = tokens = 0
     at = _skip_blank(text, 0)
     while at < len(text):
-        statement, at = _statement(text, at)
+        statement, read, at = _statement(text, at, MOST_TOKENS - tokens)
+        tokens += read
         nodes += _check_shape(text, statement)
         if nodes > MOST_NODES:
             raise SegmentSyntaxError(
@@ -102,7 +103,8 @@ def _skip_blank(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-def _statement(text: str, at: int) -> tuple[Statement, int]:
+def _statement(text: str, at: int, most: int) -> tuple[Statement, int, int]:
+    """Read a statement of at most so many tokens; return it, their number and where it ends."""
     if text[at].isspace() or text[at] == "\N{ZERO WIDTH NO-BREAK SPACE}":
         raise stray(text, at)
     name_span = Span(at, name_end(text, at))
@@ -111,12 +113,12 @@ def _statement(text: str, at: int) -> tuple[Statement, int]:
     equals = _EQUALS.match(text, name_span.end)
     if equals and name_span.end > at:
         name = _definition_name(text, name_span)
-        tokens, end = tokenize(text, equals.end())
-        return Definition(name, read_expression(text, tokens), name_span), end
-    return _segment(text, at)
+        tokens, end = tokenize(text, equals.end(), most)
+        return Definition(name, read_expression(text, tokens), name_span), len(tokens), end
+    return _segment(text, at, most)
 
 
-def _segment(text: str, at: int) -> tuple[Segment, int]:
+def _segment(text: str, at: int, most: int) -> tuple[Segment, int, int]:
     colon = at
     while colon < len(text) and text[colon] not in ":#\r\n":
         colon += 1
@@ -145,11 +147,11 @@ def _segment(text: str, at: int) -> tuple[Segment, int]:
             span=Span(colon, colon + 1),
             remedy="Write Name: condition.",
         )
-    tokens, end = tokenize(text, colon + 1)
+    tokens, end = tokenize(text, colon + 1, most)
     alone = len(tokens) == 2 and tokens[0].kind is TokenKind.NAME
     if alone and tokens[0].value == "otherwise":
-        return Segment(name, None, name_span), end
-    return Segment(name, read_expression(text, tokens), name_span), end
+        return Segment(name, None, name_span), len(tokens), end
+    return Segment(name, read_expression(text, tokens), name_span), len(tokens), end
 
 
 def _definition_name(text: str, span: Span) -> str:

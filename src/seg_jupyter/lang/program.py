@@ -71,16 +71,34 @@ class Operation(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Aggregation(Expression):
-    """A function over the events of each customer; `value` and `where` are per event."""
+    """A function over the events of each customer; `value` and `where` are per event.
+
+    The window ends `offset` before the as-of date, and starts `last` before that. With a
+    `half_life`, an event counts by its age.
+    """
 
     function: str
-    value: Expression | None
-    where: Expression | None
-    last: Duration | None
+    value: Expression | None = None
+    where: Expression | None = None
+    last: Duration | None = None
+    offset: Duration | None = None
+    half_life: Duration | None = None
 
     @property
     def parts(self) -> tuple[Expression, ...]:  # noqa: D102
         return tuple(part for part in (self.value, self.where) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile(Expression):
+    """1 to `count` by cuts that are fitted on the values of all customers."""
+
+    value: Expression
+    count: int
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:  # noqa: D102
+        return (self.value,)
 
 
 class ScaleKind(Enum):
@@ -89,18 +107,31 @@ class ScaleKind(Enum):
     RANK = "rank"
     MINMAX = "minmax"
     RAW = "raw"
+    STEPS = "steps"
     SCORE = "score"
+
+
+class Missing(Enum):
+    """What a metric that is missing does to a score. The value is the word in the cell."""
+
+    SKIP = "skip"
+    ZERO = "zero"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One weighted metric of a score; the label is the metric as written."""
+    """One weighted metric of a score; the label is the metric as written.
+
+    `steps` is the number of bands or parts of a metric whose scale is STEPS.
+    """
 
     weight: float
     metric: Expression
     scale: ScaleKind
     label: str
     span: Span = field(compare=False, repr=False)
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +150,7 @@ class Score:
     name: str
     terms: tuple[Term, ...]
     span: Span = field(compare=False, repr=False)
+    missing: Missing = Missing.SKIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +193,11 @@ class Program:
         """The distinct aggregations over events, in the order of the text."""
         found = [e for e in self.expressions if isinstance(e, Aggregation)]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The distinct tiles, in the order of the text."""
+        return tuple(dict.fromkeys(e for e in self.expressions if isinstance(e, Tile)))
 
     @property
     def needs_as_of(self) -> bool:

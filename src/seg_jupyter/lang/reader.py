@@ -6,7 +6,7 @@ A test compares the trees with Python's own for the part that both languages sha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
@@ -78,9 +78,9 @@ class _Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             raise too_deep(self.text, self.token.span)
-        node = self.junction("or")
+        node = self.disjunction()
         if self.take("if"):
-            condition = self.junction("or")
+            condition = self.disjunction()
             if not self.take("else"):
                 raise self.error(
                     "this if has no else", self.token.span, "Write a if condition else b."
@@ -90,15 +90,19 @@ class _Reader:
         self.depth -= 1
         return node
 
-    def junction(self, operator: str) -> Node:
-        def operand() -> Node:
-            return self.junction("and") if operator == "or" else self.negation()
+    def disjunction(self) -> Node:
+        return self.junction(self.conjunction, "or")
 
-        operands = [operand()]
+    def conjunction(self) -> Node:
+        return self.junction(self.negation, "and")
+
+    def junction(self, operand: Callable[[], Node], operator: str) -> Node:
+        first = operand()
+        if not self.token.is_operator(operator):
+            return first
+        operands = [first]
         while self.take(operator):
             operands.append(operand())
-        if len(operands) == 1:
-            return operands[0]
         return Junction(operands[0].span.to(operands[-1].span), operator, tuple(operands))
 
     def negation(self) -> Node:
@@ -176,7 +180,7 @@ class _Reader:
                 'Write text in quotes: ["a", "b"]. To compare with columns: x == y or x == z.',
             )
         node = self.atom()
-        return Negative(sign.span.to(node.span), node) if sign else node
+        return Negative(sign.span.to(node.span), node, sign.span) if sign else node
 
     def sum(self) -> Node:
         return self.arithmetic(self.product, "+", "-")
@@ -202,7 +206,7 @@ class _Reader:
             self.limit(len(signs))
         node = self.atom()
         for sign in reversed(signs):
-            node = Negative(sign.span.to(node.span), node)
+            node = Negative(sign.span.to(node.span), node, sign.span)
         return node
 
     def atom(self) -> Node:
@@ -210,9 +214,9 @@ class _Reader:
         node: Node
         match token.kind:
             case TokenKind.NUMBER:
-                node = Number(token.span, float(token.value))
+                node = Number(token.span, float(token.value), token.span)
             case TokenKind.TEXT:
-                node = Text(token.span, str(token.value))
+                node = Text(token.span, str(token.value), token.span)
             case TokenKind.TRUTH:
                 node = Truth(token.span, bool(token.value))
             case TokenKind.COLUMN:
@@ -258,10 +262,11 @@ class _Reader:
             raise self.error("only a function can be called", name.span)
         self.advance()
         arguments: list[Node] = []
-        keywords: list[Keyword] = []
+        keywords: dict[str, Keyword] = {}
         while not self.token.is_operator(")"):
             if self.token.kind is TokenKind.NAME and self.tokens[self.at + 1].is_operator("="):
-                keywords.append(self.option(keywords))
+                option = self.option(keywords)
+                keywords[option.name] = option
             elif keywords:
                 raise self.error(
                     "this stands after a name=value",
@@ -279,14 +284,14 @@ class _Reader:
             name.span.to(closing.span),
             str(name.value),
             tuple(arguments),
-            tuple(keywords),
+            tuple(keywords.values()),
             name.span,
         )
 
-    def option(self, before: list[Keyword]) -> Keyword:
+    def option(self, before: Container[str]) -> Keyword:
         name = self.advance()
         self.advance()
-        if any(option.name == name.value for option in before):
+        if str(name.value) in before:
             raise self.error(f"{quoted(name.value)} is given twice", name.span)
         return Keyword(str(name.value), self.expression(), name.span)
 

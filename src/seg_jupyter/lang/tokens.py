@@ -17,6 +17,7 @@ from enum import Enum, auto
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
 
 MOST_TOKENS = 8_000
+"""Most tokens of a cell."""
 LONGEST_TEXT = 1_024
 """Longest text literal, in bytes of UTF-8."""
 
@@ -90,8 +91,8 @@ _REFUSED: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
-def tokenize(text: str, start: int) -> tuple[list[Token], int]:
-    """Read one expression that starts at an offset.
+def tokenize(text: str, start: int, most: int = MOST_TOKENS) -> tuple[list[Token], int]:
+    """Read one expression that starts at an offset, of at most so many tokens.
 
     Returns
     -------
@@ -118,12 +119,12 @@ def tokenize(text: str, start: int) -> tuple[list[Token], int]:
             _keep_brackets(text, token, brackets)
             tokens.append(token)
             at = token.span.end
-            if len(tokens) > MOST_TOKENS:
+            if len(tokens) > most:
                 raise SegmentSyntaxError(
-                    f"this expression has more than {MOST_TOKENS:,} words and signs",
+                    f"the cell has more than {MOST_TOKENS:,} words and signs",
                     source=text,
                     span=Span(start, start + 1),
-                    remedy="Split it over several lines: name = expression.",
+                    remedy="Split it into two cells.",
                 )
     if brackets:
         raise _never_closed(text, brackets[-1])
@@ -181,6 +182,8 @@ def _read_token(text: str, at: int) -> Token:
         return _column(text, at)
     if character in "\"'":
         return _text(text, at)
+    if sign_match := _SIGN.match(text, at):
+        return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
     if date := _DATE.match(text, at):
         raise SegmentSyntaxError(
             "a date stands in quotes",
@@ -192,8 +195,6 @@ def _read_token(text: str, at: int) -> Token:
         return _number(text, number)
     if (end := name_end(text, at)) > at:
         return _word(text, Span(at, end))
-    if sign_match := _SIGN.match(text, at):
-        return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
     for sign, problem, remedy in _REFUSED:
         if text.startswith(sign, at):
             span = Span(at, at + len(sign))
@@ -259,7 +260,7 @@ def _text(text: str, at: int) -> Token:
                 raise SegmentSyntaxError(
                     "this escape is not known",
                     source=text,
-                    span=Span(here, here + 2),
+                    span=Span(here, min(here + 2, len(text))),
                     exists=r"There are: \\ \" \' \n \t.",
                     remedy="Write the character itself.",
                 )

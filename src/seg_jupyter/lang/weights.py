@@ -10,7 +10,8 @@ import math
 from dataclasses import dataclass, field
 
 from seg_jupyter.errors import SegmentSyntaxError, Span
-from seg_jupyter.lang.nodes import Arithmetic, Negative, Node, Number
+from seg_jupyter.lang.literals import number_of
+from seg_jupyter.lang.nodes import Arithmetic, Negative, Node
 
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-9, 1e9
 """Beyond these, a weighted sum could overflow, or lose the smaller of two weights."""
@@ -33,7 +34,7 @@ def split_weight(text: str, term: Node) -> tuple[float, Node]:
     if isinstance(term, Negative) and product.numbers == [-1.0]:
         return -1.0, term.operand
     if isinstance(term, Arithmetic) and term.operator == "*":
-        weight = _literal(term.left)
+        weight = number_of(term.left)
         if weight is not None and not _has_number(text, term.right):
             if weight and not SMALLEST_WEIGHT <= abs(weight) <= LARGEST_WEIGHT:
                 raise _out_of_range(text, term.left.span)
@@ -64,15 +65,6 @@ def no_metric(text: str, span: Span) -> SegmentSyntaxError:
     )
 
 
-def _literal(node: Node) -> float | None:
-    if isinstance(node, Number):
-        return node.value
-    if isinstance(node, Negative):
-        inside = node.operand
-        return -inside.value if isinstance(inside, Number) else None
-    return None
-
-
 def _has_number(text: str, node: Node) -> bool:
     product = _Product(text)
     product.take(node)
@@ -88,7 +80,7 @@ class _Product:
     metrics: list[str] = field(default_factory=list)
 
     def take(self, node: Node) -> None:
-        literal = _literal(node)
+        literal = number_of(node)
         if literal is not None:
             self.numbers.append(literal)
         elif isinstance(node, Negative):

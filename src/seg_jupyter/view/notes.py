@@ -179,7 +179,7 @@ def _events(result: Result) -> Iterator[str]:
     parts = [f"{thousands(count)} {words}" for count, words in left_out if count]
     if parts:
         yield f"Events not read, of {thousands(counts.rows)}: {joined(parts)}."
-    if counts.duplicates:
-        repeat = verb(counts.duplicates, "event repeats", "events repeat")
-        they = verb(counts.duplicates, "it is", "they are")
-        yield f"{thousands(counts.duplicates)} {repeat} another in every column; {they} counted."
+    if duplicates := result.facts.duplicates:
+        repeat = verb(duplicates, "event repeats", "events repeat")
+        they = verb(duplicates, "it is", "they are")
+        yield f"{thousands(duplicates)} {repeat} another in every column; {they} counted."

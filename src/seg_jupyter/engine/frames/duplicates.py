@@ -11,16 +11,21 @@ import pandas as pd
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.values import Integers
 
-_MIXER = 0x9E3779B97F4A7C1
+_MIXER = np.int64(0x1E3779B97F4A7C15)
 """An odd number without a pattern, for mixing keys; products wrap."""
+_TABLE_BITS = 24
+_CHUNK = 65_536
+"""Rows that are mixed at once, so that what lies between stays in the processor's cache."""
 
 
-def count_duplicates(frame: Frame, rows: Integers, *keys: npt.NDArray[Any]) -> int:
+def count_duplicates(frame: Frame, rows: Integers | None, *keys: npt.NDArray[Any]) -> int:
     """Count those of some rows that repeat another one of them in every column.
 
-    `keys`, as long as `rows`, narrow down where to look.
+    `rows` are places in the frame, None for all of it. `keys`, as long as `rows`, narrow down
+    where to look.
     """
-    candidates = frame.table.comparable(rows[_alike(*keys)])
+    places = _alike(*keys)
+    candidates = frame.table.comparable(places if rows is None else rows[places])
     # by pandas for every kind of frame, so that all agree on what is equal
     codes = pd.DataFrame({place: _codes(column) for place, column in enumerate(candidates)})
     return int(codes.duplicated().sum())
@@ -34,14 +39,23 @@ def _codes(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
         return pd.factorize(column.map(str))[0]
 
 
-def _alike(*keys: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return where a row may have the keys of another: surely if it has, hardly ever if not.
+def _alike(*keys: npt.NDArray[Any]) -> Integers:
+    """Return the places that may have the keys of another: all that have, and hardly any other.
 
-    The keys are mixed to one number, since sorting numbers is ten times as fast as hashing rows.
+    The keys are mixed to one number of 32 bits: sorting those is many times as fast as hashing
+    rows. Mixes that occur twice are found again by their leading bits in a table.
     """
-    mixed = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        mixed = mixed * np.int64(_MIXER) + key
-    ordered = np.sort(mixed)
+    short = np.empty(len(keys[0]), np.uint32)
+    for start in range(0, len(short), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        mixed = np.zeros(len(short[chunk]), np.int64)
+        for key in keys:
+            mixed = (mixed + key[chunk]) * _MIXER
+        short[chunk] = mixed >> 32
+    ordered = np.sort(short)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.isin(mixed, again) if len(again) else np.zeros(len(mixed), np.bool_)
+    if not len(again):
+        return np.zeros(0, np.int64)
+    table = np.zeros(1 << _TABLE_BITS, np.bool_)
+    table[again >> (32 - _TABLE_BITS)] = True
+    return np.flatnonzero(table[short >> (32 - _TABLE_BITS)])

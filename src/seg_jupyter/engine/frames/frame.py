@@ -99,6 +99,11 @@ class Frame:
         """The type of each column, found out when it is first asked for."""
         return _Columns(self)
 
+    def sample(self, rows: int, names: list[str] | None = None) -> Frame:
+        """Return a frame of at most so many rows, spread evenly; it costs next to no time."""
+        step = max(-(-self.size // rows), 1)
+        return Frame(self.table.rows(np.arange(0, self.size, step), names), self.role)
+
     def series(self, name: str) -> pd.Series[Any]:
         """Return a column as pandas holds it, in as plain a form as there is."""
         return self.table.series(name)

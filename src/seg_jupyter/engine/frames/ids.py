@@ -14,6 +14,9 @@ from seg_jupyter.engine.values import Bits, Integers
 from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
 
+_WIDEST = 4
+"""Up to so many whole numbers for each id, a table of them is faster than a search."""
+
 
 @dataclass(frozen=True)
 class Ids:
@@ -60,8 +63,26 @@ def read_ids(frame: Frame, name: str) -> Ids:
             exists=f"They are {frame.table.in_words(name)}.",
             remedy=f"Convert them first: {frame.remedies.text(name)}",
         )
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind == "i":
+        dense = _dense(series.to_numpy(np.int64))
+        if dense is not None:
+            return dense
     places, distinct = pd.factorize(series)
-    return Ids(_keys(pd.Index(distinct)), places.astype(np.int64), are_text=False)
+    return Ids(_keys(pd.Index(distinct)), places.astype(np.int64, copy=False), are_text=False)
+
+
+def _dense(values: Integers) -> Ids | None:
+    """Read whole numbers that lie close together by a table of them; None for others."""
+    if not len(values):
+        return None
+    lowest, highest = int(values.min()), int(values.max())
+    if highest - lowest >= _WIDEST * len(values):
+        return None
+    places = values - lowest
+    there = np.zeros(highest - lowest + 1, np.bool_)
+    there[places] = True
+    codes = np.cumsum(there) - 1
+    return Ids(pd.Index(np.flatnonzero(there) + lowest), codes[places], are_text=False)
 
 
 def _keys(ids: pd.Index[Any]) -> pd.Index[Any]:
@@ -106,9 +127,14 @@ def locate(events: Ids, customers: Ids) -> Integers:
 
 def frame_of_ids(events: Frame, name: str, ids: Ids, seen: Bits) -> Frame:
     """Return a customers frame of the events' kind: each id that was seen once, sorted."""
-    rows = np.flatnonzero(seen & (ids.codes >= 0))
-    first = np.full(len(ids.keys), -1, np.int64)
-    first[ids.codes[rows[::-1]]] = rows[::-1]
+    seen = seen & (ids.codes >= 0)
+    # any row of an id serves: the last that is written
+    row = np.full(len(ids.keys), -1, np.int64)
+    if seen.all():
+        row[ids.codes] = np.arange(events.size)
+    else:
+        rows = np.flatnonzero(seen)
+        row[ids.codes[rows]] = rows
     if not ids.are_text:
-        first = first[np.argsort(ids.keys.to_numpy())]
-    return Frame(events.table.rows(first[first >= 0], [name]), "customers")
+        row = row[np.argsort(ids.keys.to_numpy(), kind="stable")]
+    return Frame(events.table.rows(row[row >= 0], [name]), "customers")

@@ -131,11 +131,18 @@ def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
 
 
 def _texts(column: pl.Series) -> tuple[Integers, list[str]]:
-    text = column.cast(pl.String).alias("text")
-    distinct = text.drop_nulls().unique().sort()
-    places = distinct.to_frame().with_row_index("place")
-    codes = text.to_frame().join(places, on="text", how="left", maintain_order="left")["place"]
-    return codes.cast(pl.Int64).fill_null(-1).to_numpy(), distinct.to_list()
+    """Return text as codes of its distinct values, which are sorted."""
+    if column.dtype == pl.String:
+        # in a list of their own, so that they go when this series goes
+        column = column.cast(pl.Categorical(pl.Categories.random()))
+    distinct = column.drop_nulls().unique()
+    places = distinct.to_physical().to_numpy()
+    texts = distinct.cast(pl.String).to_numpy()
+    order = np.argsort(texts)
+    table = np.full(int(places.max()) + 2 if len(places) else 1, -1, np.int64)
+    table[places[order]] = np.arange(len(order))
+    physical = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return table[physical], texts[order].tolist()
 
 
 def _native(values: Vector | Labels, whole: bool) -> pl.Series:

@@ -154,15 +154,20 @@ def dates(series: pd.Series[Any]) -> Dates:
         if not types.is_datetime64_any_dtype(series.dtype):
             series = pd.to_datetime(series.astype(object))
         zone = _zone(series.dt.tz)
-        clock = series.dt.tz_localize(None)
+        clock = series if zone is None else series.dt.tz_localize(None)
         instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
     except (ValueError, TypeError, AttributeError):
         raise MixedZonesError from None
-    seconds = instants.to_numpy("datetime64[s]")
-    outside = int(((seconds < _CALENDAR[0]) | (seconds >= _CALENDAR[1])).sum())
-    if outside:
-        raise OutsideCalendarError(outside)
-    return Dates(_microseconds(instants), _microseconds(clock), zone)
+    # by the column's own unit: one that reaches so far may be too large for microseconds
+    moments = instants.to_numpy()
+    unit = np.datetime_data(moments.dtype)[0]
+    if unit != "ns":  # nanoseconds end in the year 2262
+        first, last = _CALENDAR.astype(f"datetime64[{unit}]")
+        outside = int(((moments < first) | (moments >= last)).sum())
+        if outside:
+            raise OutsideCalendarError(outside)
+    shown = _microseconds(instants)
+    return Dates(shown, shown if zone is None else _microseconds(clock), zone)
 
 
 def unit_of(series: pd.Series[Any]) -> str:

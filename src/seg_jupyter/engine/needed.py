@@ -1,0 +1,71 @@
+"""What a cell reads of the frames, and whether other frames have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.errors import SegmentModelError, quoted
+from seg_jupyter.lang.function import Group
+from seg_jupyter.lang.functions import FUNCTIONS
+from seg_jupyter.lang.nodes import Call, Cell, Name, Node
+from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
+
+
+def needed(cell: Cell, schema: Schema) -> Schema:
+    """Return the part of a schema that a cell names.
+
+    The text is searched and not the program, in which a column that is missing everywhere is a
+    constant.
+    """
+    tops = [d.expression for d in cell.definitions]
+    tops += [s.condition for s in cell.segments if s.condition is not None]
+    names = {found for top in tops for found in _names(top, of_events=False)}
+
+    def part(columns: Columns, of_events: bool) -> Columns:
+        return {name: columns[name] for name in columns if (name, of_events) in names}
+
+    events = None if schema.events is None else part(schema.events, of_events=True)
+    return Schema(part(schema.customers, of_events=False), events)
+
+
+def _names(node: Node, *, of_events: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the names below a node, with whether they are columns of the events."""
+    if isinstance(node, Name):
+        yield node.name, of_events
+    elif isinstance(node, Call):
+        of_events = of_events or FUNCTIONS[node.function].group is Group.AGGREGATION
+    for child in node.children:
+        yield from _names(child, of_events=of_events)
+
+
+def check_needed(columns: Columns, frame: Frame) -> None:
+    """Refuse a frame that lacks a column, or holds another kind of value in it.
+
+    Raises
+    ------
+    SegmentModelError
+        At the first such column.
+    """
+    for name, column in columns.items():
+        if name not in frame.columns:
+            raise SegmentModelError(
+                f"the {frame.role} have no column {quoted(name)}, which the model reads",
+                remedy="Rename the column that holds it.",
+            )
+        here = frame.columns[name]
+        if here.kind is not Kind.NOTHING and not _serves(column, here):
+            raise SegmentModelError(
+                f"the model takes the {frame.role} column {quoted(name)} as "
+                f"{_noun(column)}; here it is {_noun(here)}",
+                remedy="Convert the column, or fit the cell again on these customers.",
+            )
+
+
+def _serves(wanted: ColumnType, here: ColumnType) -> bool:
+    dates = {Kind.DATE, Kind.TEXT} if here.iso_dates else {Kind.DATE}
+    return here.kind is wanted.kind or (wanted.kind is Kind.DATE and here.kind in dates)
+
+
+def _noun(column: ColumnType) -> str:
+    return column.kind.noun if column.kind else column.description

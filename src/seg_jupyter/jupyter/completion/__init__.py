@@ -1,0 +1,1 @@
+"""What may be written at a cursor: pure functions of a text, a place in it and a session."""

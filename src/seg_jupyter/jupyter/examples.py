@@ -1,0 +1,25 @@
+"""One line that runs for each verb and each option: what help shows."""
+
+from __future__ import annotations
+
+VERBS = {
+    "list": "%segment list",
+    "show": "%segment show engagement",
+    "save": "%segment save engagement engagement.json",
+    "load": "%segment load engagement.json",
+    "help": "%segment help sum",
+}
+
+OPTIONS = {
+    "--events": "%%segment customers --events orders",
+    "--id": "%%segment customers --events orders --id customer_id",
+    "--time": "%%segment customers --events orders --time ordered_at",
+    "--as-of": "%%segment customers --events orders --as-of 2024-03-31",
+    "--as": "%%segment customers --as engagement",
+    "--into": "%%segment customers --into labelled",
+    "--unit": "%%segment customers --unit households",
+    "--chart": "%%segment customers --chart",
+    "--consent": "%%segment customers --consent agreed",
+    "--objected": "%%segment customers --objected objected",
+    "--quiet": "%%segment customers --quiet",
+}
