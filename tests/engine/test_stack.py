@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_kinds
 from engine.running import run
-from frame_kinds import KINDS, is_kind, plain
+from frame_kinds import KINDS, as_written, is_kind, plain
 from seg_jupyter import stack
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.errors import SegmentDataError, SegmentError, SegmentUsageError
@@ -227,16 +226,11 @@ def test_frames_of_different_kinds(one: str, other: str) -> None:
         assert plain(stack(**made))["x"] == [1, 2]
 
 
-def as_written(kind: str, error: SegmentError, frames: dict[str, Any]) -> dict[str, Any]:
+def corrected(error: SegmentError, frames: dict[str, Any]) -> dict[str, Any]:
     """Run the line that an error shows on the frame that it names."""
-    assert error.remedy is not None
-    where, line = error.remedy.split(": ", 1)
+    where = str(error.remedy).split(":")[0]
     name = next(name for name in frames if f"in the {name}" in where or len(frames) == 1)
-    names = {"pd": pd, "pl": pl, "pa": pa, "pc": pc, "frame": frames[name]}
-    if kind.startswith("pandas"):
-        names["frame"] = frames[name].copy()
-    exec(line, names)
-    return frames | {name: names["frame"]}
+    return frames | {name: as_written(error, frames[name])}
 
 
 @pytest.mark.parametrize(
@@ -273,7 +267,7 @@ def test_columns_that_cannot_stand_in_one(
     assert problem in caught.value.problem
     assert len(str(caught.value).splitlines()) <= 6
     # the line that is shown works as it stands
-    assert is_kind(stack(**as_written(kind, caught.value, frames)), kind)
+    assert is_kind(stack(**corrected(caught.value, frames)), kind)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +292,7 @@ def test_a_column_that_is_called_source_already(kind: str) -> None:
     with pytest.raises(SegmentDataError) as caught:
         stack(**frames)
     assert caught.value.problem == "the web have a column 'source' already"
-    frame = stack(**as_written(kind, caught.value, frames))
+    frame = stack(**corrected(caught.value, frames))
     assert plain(frame) == {"source_of_web": [1], "source": ["web"]}
 
 
@@ -368,6 +362,16 @@ def test_columns_that_are_never_null_in_one_table() -> None:
     one, other = pa.table({"x": [1]}, schema=strict), pa.table({"y": [2]})
     assert plain(stack(a=one, b=other))["x"] == [1, None]
     assert plain(stack(a=other, b=one, c=pa.table({"x": [3]})))["x"] == [None, 1, 3]
+
+
+def test_packed_columns_of_a_table() -> None:
+    for values in ([True, None], [7, None], ["a", None]):
+        plainly = pa.array(values)
+        packed = plainly.dictionary_encode()
+        runs = pa.RunEndEncodedArray.from_arrays([1, 2], plainly)
+        tables = {"a": packed, "b": plainly} | ({"c": runs} if values[0] != "a" else {})
+        frame = stack(**{name: pa.table({"x": array}) for name, array in tables.items()})
+        assert plain(frame)["x"] == values * len(tables)
 
 
 def test_one_zone_of_two_libraries() -> None:
