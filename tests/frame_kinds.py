@@ -32,6 +32,9 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from seg_jupyter.errors import SegmentError
 
 KINDS = ("pandas", "pandas nullable", "pandas pyarrow", "polars", "pyarrow")
 """Frames of pandas with types of NumPy, its own nullable ones and those of PyArrow; and others."""
@@ -119,3 +122,17 @@ def is_kind(frame: Any, kind: str) -> bool:
     """Tell whether a frame is one of the library of a kind."""
     library = {"polars": pl.DataFrame, "pyarrow": pa.Table}.get(kind, pd.DataFrame)
     return isinstance(frame, library)
+
+
+def as_written(error: SegmentError, frame: Any) -> Any:
+    """Run the line that an error shows on the frame, as it stands; return what becomes of it."""
+    assert error.remedy is not None
+    return after(error.remedy.split(": ", 1)[1], frame)
+
+
+def after(line: str, frame: Any) -> Any:
+    """Run a line of code on a copy of the frame; return what becomes of it."""
+    copied = frame.copy() if isinstance(frame, pd.DataFrame) else frame
+    names = {"pd": pd, "pl": pl, "pa": pa, "pc": pc, "frame": copied}
+    exec(line, names)
+    return names["frame"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sys
-from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from importlib import resources
@@ -16,19 +15,17 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_kinds
 from engine.running import run
-from frame_kinds import KINDS, is_kind, plain
+from frame_kinds import KINDS, as_written, is_kind, plain
 from seg_jupyter.engine.frames.duplicates import count_duplicates
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.libraries import is_frame
-from seg_jupyter.engine.model import Settings
-from seg_jupyter.errors import SegmentDataError, SegmentError, SegmentTypeError, SegmentUsageError
+from seg_jupyter.errors import SegmentDataError, SegmentTypeError, SegmentUsageError
 from seg_jupyter.lang.schema import Kind
 
 A, B = datetime(2026, 1, 31, 10), datetime(2026, 2, 1, 12, 30)
@@ -441,190 +438,32 @@ def test_values_of_pandas_events_in_frames_that_hold_less(kind: str) -> None:
     assert answers["b"] == [A.replace(tzinfo=half)]
 
 
-# ids
+# everything else agrees
 
 
-def test_ids_are_joined_between_frames_of_different_kinds() -> None:
-    keys = {"text": ["a", "b", "ü"], "int": [1, -2, LONG], "int32": [1, -2, 3], "uint64": [1, 2, 3]}
-    keys["category"] = keys["text"]
-    for declared, (first, second, third) in keys.items():
-        people: frame_kinds.Table = {"id": (declared, [third, first, second])}
-        orders: frame_kinds.Table = {
-            "id": (declared, [first, first, None, second]),
-            "at": ("time", [A] * 4),
-        }
-        for ours in KINDS:
-            for theirs in KINDS:
-                if theirs == "pandas" and declared not in ("text", "category"):
-                    continue  # a missing id turns NumPy's whole numbers into decimals
-                result = run("n = count()", frame_kinds.frame(ours, people),
-                             frame_kinds.frame(theirs, orders))  # fmt: skip
-                assert plain(result.frame())["n"] == [0, 2, 1], (declared, ours, theirs)
-
-
-def test_ids_of_different_widths_are_joined() -> None:
-    widths = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
-    for one, kind in zip(widths, KINDS * 2, strict=False):
-        for other in widths:
-            people = frame_kinds.frame(kind, {"id": (one, [1, 2, 127])})
-            orders = frame_kinds.frame(
-                "polars", {"id": (other, [127, 127]), "at": ("day", [A.date()] * 2)}
-            )
-            assert plain(run("n = count()", people, orders).frame())["n"] == [0, 0, 2]
-    big = pl.DataFrame({"id": pl.Series([2**100, 2**64 - 1], dtype=pl.Int128), "at": [A] * 2})
-    people = pd.DataFrame({"id": pd.Series([2**100, 2**64 - 1, 2**64], dtype=object)})
-    assert plain(run("n = count()", people, big).frame())["n"] == [1, 1, 0]
-
-
-def test_customers_of_events_alone_are_of_the_events_kind(kind: str) -> None:
-    for declared, ids in (("int", [7, 3, None, 7, -1]), ("category", ["b", "a", None, "b", "C"])):
-        if kind == "pandas" and declared == "int":
-            ids = [7, 3, 5, 7, -1]
-        events = frame_kinds.frame(kind, {"id": (declared, ids), "at": ("time", [A] * 3 + [B] * 2)})
-        frame = run("n = count()", events=events, id="id").frame()
-        assert is_kind(frame, kind)
-        counts = Counter(value for value in ids if value is not None)
-        assert plain(frame)["id"] == sorted(counts)
-        assert plain(frame)["n"] == [counts[value] for value in sorted(counts)]
-        early = run("n = count()", events=events, id="id", as_of="2026-01-31").frame()
-        assert plain(early)["id"] == sorted({value for value in ids[:3] if value is not None})
-
-
-@pytest.mark.parametrize(
-    ("column", "start"),
-    [
-        (("float", [1.0, 2.0]), "Convert them first: "),
-        (("decimal", [Decimal(1), Decimal(2)]), "Convert them first: "),
-        (("truth", [True, False]), "Convert them first: "),
-        (("day", [A.date(), B.date()]), "Convert them first: "),
-        (("int", [7, 7]), "Keep one row of each: "),
-        (("text", ["a", "a"]), "Keep one row of each: "),
-        (("text", ["a", None]), "Drop them first: "),
-    ],
-)
-def test_ids_that_are_refused_with_the_line_that_puts_them_right(
-    kind: str, column: tuple[str, list[Any]], start: str
-) -> None:
-    people = frame_kinds.frame(kind, {"id": column, "x": ("int", [1, 2])})
-    with pytest.raises(SegmentDataError) as caught:
-        run("A: x > 1", people, id="id")
-    assert caught.value.remedy is not None
-    assert caught.value.remedy.startswith(start)
-    fixed = as_written(caught.value, people)
-    if kind != "pandas" or column[0] != "decimal":  # pandas makes no whole numbers of Decimals
-        assert plain(run("A: x > 1", fixed, id="id").frame())["segment"][-1] in ("A", "Unassigned")
-
-
-def test_ids_of_two_types(kind: str) -> None:
-    people = frame_kinds.frame(kind, {"id": ("text", ["1", "2"])})
-    orders = frame_kinds.frame("polars", {"id": ("int", [1]), "at": ("time", [A])})
-    with pytest.raises(SegmentDataError) as caught:
-        run("n = count()", people, orders)
-    line = "frame = frame.with_columns(pl.col('id').cast(pl.String))"
-    assert caught.value.remedy == f"Convert those of the events first: {line}"
-    answer = run("n = count()", people, as_written(caught.value, orders)).frame()
-    assert plain(answer)["n"] == [1, 0]
-    flipped = {"id": ("text", ["1"]), "at": ("time", [A])}
-    people = frame_kinds.frame(kind, {"id": ("int", [1, 2])})
-    with pytest.raises(SegmentDataError, match="Convert those of the customers first") as caught:
-        run("n = count()", people, frame_kinds.frame("polars", flipped))
-    fixed = as_written(caught.value, people)
-    answer = run("n = count()", fixed, frame_kinds.frame("polars", flipped)).frame()
-    assert plain(answer)["n"] == [1, 0]
-
-
-# the lines that errors show
-
-
-def as_written(error: SegmentError, frame: Any) -> Any:
-    """Run the line that an error shows, as it stands."""
-    assert error.remedy is not None
-    copied = frame.copy() if isinstance(frame, pd.DataFrame) else frame
-    names = {"pd": pd, "pl": pl, "pa": pa, "pc": pc, "frame": copied}
-    exec(error.remedy.split(": ", 1)[1], names)
-    return names["frame"]
-
-
-@pytest.mark.parametrize("declared", ["text", "category"])
-@pytest.mark.parametrize(
-    ("texts", "numbers"),
-    [
-        (["1", "2.5", None], [1, 2.5, None]),
-        ([" 7 ", "+1e+2", "-.5"], [7, 100, -0.5]),
-        (["12,345,678.5", "-1,000", "3 "], [12345678.5, -1000, 3]),
-        (["1,5", "+12,50", None], [1.5, 12.5, None]),
-    ],
-)
-def test_numbers_stored_as_text(
-    kind: str, declared: str, texts: list[str | None], numbers: list[float | None]
-) -> None:
-    people = frame_kinds.frame(kind, {"it's": (declared, texts)})
-    with pytest.raises(SegmentTypeError) as caught:
-        run("A: `it's` > 1", people)
-    fixed = as_written(caught.value, people)
-    assert is_kind(fixed, kind)
-    assert plain(fixed)["it's"] == numbers
-
-
-def test_the_line_for_polars_is_the_one_that_people_write() -> None:
-    with pytest.raises(SegmentTypeError) as caught:
-        run("A: x > 1", pl.DataFrame({"x": ["1"]}))
-    assert caught.value.remedy is not None
-    assert caught.value.remedy.endswith("frame = frame.with_columns(pl.col('x').cast(pl.Float64))")
-
-
-def test_a_time_that_is_text_or_numbers(kind: str) -> None:
-    for column in (("text", ["31/01/2026"]), ("int", [1769853600])):
-        events = frame_kinds.frame(kind, {"id": ("int", [1]), "at": column})
-        with pytest.raises(SegmentDataError, match="does not hold dates") as caught:
-            run("n = count()", events=events, time="at")
-        if column[0] == "int":
-            fixed = as_written(caught.value, events)
-            assert run("n = count()", events=fixed, time="at").as_of == A.date()
-        else:
-            assert "frame" in str(caught.value.remedy)
-    events = frame_kinds.frame(kind, {"id": ("int", [1]), "x": ("int", [1])})
-    with pytest.raises(SegmentUsageError, match="Convert one first: frame"):
-        run("n = count()", events=events)
-
-
-def test_dates_as_text_are_converted_by_the_line(kind: str) -> None:
-    for declared in ("text", "category"):
-        people = Frame(frame_kinds.frame(kind, {"x": (declared, ["2026-01-31"])}), "customers")
-        names = {"pd": pd, "pl": pl, "pa": pa, "pc": pc, "frame": people.native}
-        exec(people.remedies.dates("x"), names)
-        assert plain(names["frame"])["x"] == [datetime(2026, 1, 31)]
-
-
-def test_texts_of_two_zones(kind: str) -> None:
-    times = ["2026-01-01T00:30:00Z", "2026-01-01T00:30:00+02:00"]
-    people = frame_kinds.frame(kind, {"x": ("text", times)})
-    with pytest.raises(SegmentDataError, match="cannot stand in one column") as caught:
-        run("y = days_since(x)", people, as_of="2026-01-01")
-    answer = run("y = days_since(x)", as_written(caught.value, people), as_of="2026-01-01")
-    assert plain(answer.frame())["y"] == [0, 1]
-
-
-@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
-def test_times_outside_the_calendar(kind: str) -> None:
-    column = pa.array([253_402_300_800_000 + 200_000_000, 0], pa.timestamp("ms"))
-    people = {"polars": pl.from_arrow, "pyarrow": lambda t: t, "pandas": pa.Table.to_pandas}[kind](
-        pa.table({"x": column})
-    )
-    with pytest.raises(SegmentDataError, match="1 of the times in the customers column") as caught:
-        run("y = x", people)
-    assert plain(as_written(caught.value, people))["x"] == [None, datetime(1970, 1, 1)]
-
-
-def test_consent_that_is_neither(kind: str) -> None:
-    for column in (("text", ["yes", "no"]), ("int", [1, 2])):
-        people = frame_kinds.frame(kind, {"ok": column})
-        with pytest.raises(SegmentDataError, match="neither truth values nor 0 and 1") as caught:
-            run("A: otherwise", people, settings=Settings(consent="ok"))
-        answer = run(
-            "A: otherwise", as_written(caught.value, people), settings=Settings(consent="ok")
-        )
-        assert answer.sizes == (1, 0, 1)
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_columns_are_read_alike(data: st.DataObject) -> None:
+    size = data.draw(st.integers(0, 5))
+    columns: dict[str, Any] = {
+        "int32": st.integers(-(2**31), 2**31 - 1),
+        "float": st.floats(),
+        "text": st.text(st.characters(exclude_categories=["Cs"]), max_size=4),
+        "truth": st.booleans(),
+        "day": st.dates(),
+        "time": st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31)),
+        "time[us, America/New_York]": st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)),
+    }
+    declared = data.draw(st.sampled_from(sorted(columns)))
+    values = data.draw(st.lists(st.none() | columns[declared], min_size=size, max_size=size))
+    frames = [Frame(frame_kinds.frame(kind, {"x": (declared, values)}), "c") for kind in KINDS]
+    kinds = {frame.columns["x"].kind for frame in frames if frame.size}
+    assert len(kinds) <= 1
+    for kind in kinds - {Kind.NOTHING}:
+        first, *others = [vars(frame.read("x", kind).values) for frame in frames]
+        for other in others:
+            for part, array in first.items():
+                np.testing.assert_array_equal(array, other[part])
 
 
 # duplicates
@@ -660,31 +499,3 @@ def test_duplicates_agree(data: st.DataObject) -> None:
         rows = np.arange(size)
         frame = Frame(frame_kinds.frame(kind, table), "events")
         assert count_duplicates(frame, rows, np.zeros(size, np.int64)) == size - len(seen), kind
-
-
-# everything else agrees
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_columns_are_read_alike(data: st.DataObject) -> None:
-    size = data.draw(st.integers(0, 5))
-    columns: dict[str, Any] = {
-        "int32": st.integers(-(2**31), 2**31 - 1),
-        "float": st.floats(),
-        "text": st.text(st.characters(exclude_categories=["Cs"]), max_size=4),
-        "truth": st.booleans(),
-        "day": st.dates(),
-        "time": st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31)),
-        "time[us, America/New_York]": st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)),
-    }
-    declared = data.draw(st.sampled_from(sorted(columns)))
-    values = data.draw(st.lists(st.none() | columns[declared], min_size=size, max_size=size))
-    frames = [Frame(frame_kinds.frame(kind, {"x": (declared, values)}), "c") for kind in KINDS]
-    kinds = {frame.columns["x"].kind for frame in frames if frame.size}
-    assert len(kinds) <= 1
-    for kind in kinds - {Kind.NOTHING}:
-        first, *others = [vars(frame.read("x", kind).values) for frame in frames]
-        for other in others:
-            for part, array in first.items():
-                np.testing.assert_array_equal(array, other[part])

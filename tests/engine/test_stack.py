@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,14 +12,13 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frame_kinds
 from engine.running import run
-from frame_kinds import KINDS, is_kind, plain
+from frame_kinds import KINDS, as_written, is_kind, plain
 from seg_jupyter import stack
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.errors import SegmentDataError, SegmentError, SegmentUsageError
@@ -69,10 +69,18 @@ def test_all_rows_and_all_columns_in_the_order_given(kind: str) -> None:
 def test_what_a_frame_lacks_turns_no_whole_number_and_no_truth_into_another_kind(
     kind: str,
 ) -> None:
-    full = {"id": ("int", [LONG, 2]), "sent": ("truth", [True, False])}
+    longest = 2**64 - 1
+    full = {
+        "id": ("int", [LONG, 2]),
+        "key": ("uint64", [longest, 2]),
+        "sent": ("truth", [True, False]),
+        "plan": ("category", ["a", "b"]),
+    }
     frame = stacked(kind, full=full, bare={"x": ("float", [1.0])})
     assert plain(frame)["id"] == [LONG, 2, None]
+    assert plain(frame)["key"] == [longest, 2, None]
     assert plain(frame)["sent"] == [True, False, None]
+    assert plain(frame)["plan"] == ["a", "b", None]
 
 
 @pytest.mark.parametrize(
@@ -218,16 +226,11 @@ def test_frames_of_different_kinds(one: str, other: str) -> None:
         assert plain(stack(**made))["x"] == [1, 2]
 
 
-def as_written(kind: str, error: SegmentError, frames: dict[str, Any]) -> dict[str, Any]:
+def corrected(error: SegmentError, frames: dict[str, Any]) -> dict[str, Any]:
     """Run the line that an error shows on the frame that it names."""
-    assert error.remedy is not None
-    where, line = error.remedy.split(": ", 1)
+    where = str(error.remedy).split(":")[0]
     name = next(name for name in frames if f"in the {name}" in where or len(frames) == 1)
-    names = {"pd": pd, "pl": pl, "pa": pa, "pc": pc, "frame": frames[name]}
-    if kind.startswith("pandas"):
-        names["frame"] = frames[name].copy()
-    exec(line, names)
-    return frames | {name: names["frame"]}
+    return frames | {name: as_written(error, frames[name])}
 
 
 @pytest.mark.parametrize(
@@ -264,7 +267,7 @@ def test_columns_that_cannot_stand_in_one(
     assert problem in caught.value.problem
     assert len(str(caught.value).splitlines()) <= 6
     # the line that is shown works as it stands
-    assert is_kind(stack(**as_written(kind, caught.value, frames)), kind)
+    assert is_kind(stack(**corrected(caught.value, frames)), kind)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +292,7 @@ def test_a_column_that_is_called_source_already(kind: str) -> None:
     with pytest.raises(SegmentDataError) as caught:
         stack(**frames)
     assert caught.value.problem == "the web have a column 'source' already"
-    frame = stack(**as_written(kind, caught.value, frames))
+    frame = stack(**corrected(caught.value, frames))
     assert plain(frame) == {"source_of_web": [1], "source": ["web"]}
 
 
@@ -327,6 +330,7 @@ def test_pandas_labels_that_are_not_text_and_its_index() -> None:
     [
         (pd.Series([1, None], dtype=object), pd.Series([2]), Kind.NUMBER),
         (pd.Series([LONG, None], dtype=object), pd.Series([2], dtype="Int64"), Kind.NUMBER),
+        (pd.Series([LONG, pd.NaT, float("nan")], dtype=object), pd.Series([2]), Kind.NUMBER),
         (pd.Series([True, None], dtype=object), pd.Series([False]), Kind.TRUTH),
         (pd.Series([A.date(), None], dtype=object), pd.Series([A]), Kind.DATE),
         (pd.Series([A.date(), None], dtype=object), pd.Series([B], dtype=object), Kind.DATE),
@@ -351,6 +355,42 @@ def test_types_of_pandas(one: pd.Series, other: pd.Series, kind_of_both: Kind) -
 def test_metadata_of_a_table_is_kept() -> None:
     table = pa.table({"x": [1]}).replace_schema_metadata({"from": "crm"})
     assert stack(a=table, b=table).schema.metadata == {b"from": b"crm"}
+
+
+def test_columns_that_are_never_null_in_one_table() -> None:
+    strict = pa.schema([pa.field("x", pa.int64(), nullable=False)])
+    one, other = pa.table({"x": [1]}, schema=strict), pa.table({"y": [2]})
+    assert plain(stack(a=one, b=other))["x"] == [1, None]
+    assert plain(stack(a=other, b=one, c=pa.table({"x": [3]})))["x"] == [None, 1, 3]
+
+
+def test_packed_columns_of_a_table() -> None:
+    for values in ([True, None], [7, None], ["a", None]):
+        plainly = pa.array(values)
+        packed = plainly.dictionary_encode()
+        runs = pa.RunEndEncodedArray.from_arrays([1, 2], plainly)
+        tables = {"a": packed, "b": plainly} | ({"c": runs} if values[0] != "a" else {})
+        frame = stack(**{name: pa.table({"x": array}) for name, array in tables.items()})
+        assert plain(frame)["x"] == values * len(tables)
+
+
+def test_one_zone_of_two_libraries() -> None:
+    at = pd.Series([A])
+    one = pd.DataFrame({"at": at.dt.tz_localize("UTC")})
+    other = pd.DataFrame({"at": at.dt.tz_localize(ZoneInfo("UTC"))})
+    frame = stack(a=one, b=other)
+    assert str(frame["at"].dtype) == "datetime64[us, UTC]"
+    assert plain(frame)["at"] == [A.replace(tzinfo=UTC)] * 2
+
+
+def test_a_zone_without_a_name_is_kept() -> None:
+    with resources.files("tzdata").joinpath("zoneinfo", "Asia", "Tokyo").open("rb") as file:
+        zone = ZoneInfo.from_file(file)
+    one = pd.DataFrame({"at": pd.Series([A]).dt.tz_localize(zone)})
+    frame = stack(a=one, b=one)
+    assert frame["at"].dtype == one["at"].dtype
+    with pytest.raises(SegmentDataError, match="times of the zone 'UTC' in the b"):
+        stack(b=pd.DataFrame({"at": pd.Series([A]).dt.tz_localize("UTC")}), a=one)
 
 
 def test_pandas_metadata_of_a_table_does_no_harm() -> None:

@@ -115,12 +115,27 @@ class PandasTable:
 
     def joined(self, frames: Sequence[pd.DataFrame], labels: Sequence[Hashable]) -> pd.DataFrame:
         """Return the rows of all frames, numbered from 0."""
+        for frame in frames:
+            for place, label in enumerate(frame.columns):
+                if not all(label in other for other in frames):
+                    frame.isetitem(place, _with_room(frame.iloc[:, place]))
         return pd.concat(frames, ignore_index=True)[list(labels)]
+
+
+def _with_room(series: pd.Series[Any]) -> Any:
+    """Return a type that can hold what is missing, and stays whole numbers or truth values."""
+    nowhere = np.zeros(len(series), np.bool_)
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind in "iu":
+        return pd.arrays.IntegerArray(series.to_numpy(), nowhere)
+    return pd.arrays.BooleanArray(series.to_numpy(), nowhere) if series.dtype == bool else series
 
 
 def _converted(series: pd.Series[Any], form: Form) -> Any:
     if form.kind is Kind.NUMBER:
-        return series.astype("Int64") if form.whole else columns.numbers(series)
+        if not form.whole:
+            return columns.numbers(series)
+        missing = series.isna().to_numpy()
+        return pd.arrays.IntegerArray(series.where(~missing, 0).to_numpy(np.int64), missing)
     if form.kind is Kind.TRUTH:
         true = series.to_numpy(np.bool_, na_value=False)
         return pd.arrays.BooleanArray(true, series.isna().to_numpy())

@@ -87,11 +87,9 @@ class PolarsTable:
 def _converted(column: pl.Series, form: Form) -> pl.Series:
     if form.kind is Kind.NUMBER:
         return column.cast(pl.Int64) if form.whole else _decimals_to_floats(column).cast(pl.Float64)
-    if form.kind is Kind.TEXT:
-        return column.cast(pl.String)
     if form.kind is Kind.DATE:
         return column.cast(pl.Datetime(cast(Any, form.unit), form.zone))
-    return column
+    return column.cast(pl.String)  # truth values have one type alone
 
 
 def _decimals_to_floats(column: pl.Series) -> pl.Series:
@@ -132,18 +130,16 @@ def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
 
 
 def _texts(column: pl.Series) -> tuple[Integers, list[str]]:
-    """Return text as codes of its distinct values, which are sorted."""
-    if column.dtype == pl.String:
-        # in a list of their own, so that they go when this series goes
-        column = column.cast(pl.Categorical(pl.Categories.random()))
+    """Return codes and distinct texts, sorted; categories are found by what stands for them."""
     distinct = column.drop_nulls().unique()
-    places = distinct.to_physical().to_numpy()
-    texts = distinct.cast(pl.String).to_numpy()
-    order = np.argsort(texts)
-    table = np.full(int(places.max()) + 2 if len(places) else 1, -1, np.int64)
-    table[places[order]] = np.arange(len(order))
-    physical = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-    return table[physical], texts[order].tolist()
+    if column.dtype == pl.String:
+        distinct = distinct.sort()
+    else:
+        distinct = distinct.gather(distinct.cast(pl.String).arg_sort())
+    key, keys = (series.to_physical().alias("key") for series in (column, distinct))
+    places = keys.to_frame().with_row_index("place")
+    codes = key.to_frame().join(places, on="key", how="left", maintain_order="left")["place"]
+    return codes.cast(pl.Int64).fill_null(-1).to_numpy(), distinct.cast(pl.String).to_list()
 
 
 def _native(values: Vector | Labels, whole: bool) -> pl.Series:

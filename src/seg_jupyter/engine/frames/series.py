@@ -110,7 +110,7 @@ def has_long_integers(series: pd.Series[Any]) -> bool:
 def is_whole(series: pd.Series[Any]) -> bool:
     """Tell whether numbers are whole by their type."""
     if series.dtype == object:
-        return types.infer_dtype(series, skipna=True) == "integer"
+        return types.infer_dtype(series[series.notna()]) == "integer"
     return types.is_integer_dtype(series.dtype)
 
 
