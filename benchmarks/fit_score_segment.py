@@ -75,8 +75,7 @@ def by_engine(columns: dict[str, Floats]) -> Codes:
     rows = len(columns["revenue"])
 
     def fitted(name: str) -> Scaled:
-        metric = round9(columns[name])
-        return Scaled(fit_rank(metric), metric)
+        return Scaled(fit_rank(round9(columns[name])), columns[name])
 
     scaled = each(fitted, WEIGHTS, rows=rows)
     value = weighted_mean(list(WEIGHTS.values()), scaled, rows)

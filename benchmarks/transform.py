@@ -4,8 +4,9 @@
 
 Prints a Markdown table: nanoseconds a value by this package's rank scale, and by the same knots
 with `np.searchsorted` and `np.interp`, and by scikit-learn's QuantileTransformer with 1,000
-quantiles. Each measurement is a process of its own; the jobs take turns; the figures are medians
-of processor time, since a shared machine changes the time by the clock.
+quantiles. Each measurement is a process of its own, which ran the same once or twice before; the
+jobs take turns; the figures are medians of processor time, since a shared machine changes the time
+by the clock.
 
 Needs the dependency group `bench`.
 """
@@ -62,10 +63,12 @@ def main() -> None:
         scale = scales[name]
         prepare, transform = sklearn_job(metric)
         jobs += [
-            Job(f"{name} ours", lambda _, s=scale, m=metric: s.apply(m)),
-            Job(f"{name} searchsorted", lambda _, s=scale, m=metric: by_searchsorted(s, m)),
-            Job(f"{name} interp", lambda _, s=scale, m=metric: by_interp(s, m)),
-            Job(f"{name} sklearn", transform, prepare),
+            Job(f"{name} ours", lambda _, s=scale, m=metric: s.apply(m), before=2),
+            Job(
+                f"{name} searchsorted", lambda _, s=scale, m=metric: by_searchsorted(s, m), before=2
+            ),
+            Job(f"{name} interp", lambda _, s=scale, m=metric: by_interp(s, m), before=2),
+            Job(f"{name} sklearn", transform, prepare, before=1),
         ]
     found = measure(jobs, given.rounds)
     ways = ["ours", "searchsorted", "interp", "sklearn"]

@@ -225,10 +225,11 @@ class _Run:
         scales: list[Scale] = []
         scaled: list[Scaled] = []
         for place, term in enumerate(score.terms):
-            metric = round9(numbers(term.metric, rows))
+            unrounded = numbers(term.metric, rows)
+            metric = round9(unrounded)
             scale = self.fitted(term, metric) if known is None else known[place]
             scales.append(scale)
-            scaled.append(Scaled(scale, metric))
+            scaled.append(Scaled(scale, unrounded))
             here = metric[self.profiled]
             self.terms.append(
                 TermFacts(
