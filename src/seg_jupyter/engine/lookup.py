@@ -64,25 +64,25 @@ class Lookup:
                 break
         return best
 
-    def find(self, numbers: Floats, places: Integers) -> None:
-        """Write the place of the last knot that is not above each number.
+    def find(self, numbers: Floats) -> Integers:
+        """Return the place of the last knot that is not above each number.
 
         Parameters
         ----------
         numbers
             From the first knot to the last; of NaN the place is some knot's.
-        places
-            Where to write.
         """
-        write_keys(numbers, places, signed=self.signed)
-        np.right_shift(places, self.shift, out=places)
-        np.subtract(places, self.lowest, out=places)
-        np.clip(places, 0, len(self.starts) - 1, out=places)
-        np.take(self.starts, places, out=places, mode="clip")
-        following = np.empty_like(numbers)
+        entries = np.empty(len(numbers), np.int64)
+        write_keys(numbers, entries, signed=self.signed)
+        entries >>= self.shift
+        entries -= self.lowest
+        np.clip(entries, 0, len(self.starts) - 1, out=entries)
+        places = np.take(self.starts, entries, mode="clip")
+        following = np.empty(len(numbers))
         for _ in range(self.steps):
             np.take(self.following, places, out=following, mode="clip")
-            np.add(places, numbers >= following, out=places)
+            places += numbers >= following
+        return places
 
 
 def _tables(knots: Floats) -> Iterator[Lookup]:
