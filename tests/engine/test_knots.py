@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seg_jupyter.engine.distribution import Distribution, distribution
+from seg_jupyter.engine.distribution import Distribution
 from seg_jupyter.engine.knots import choose_knots
+from seg_jupyter.engine.ranking import distribution
 
 random = np.random.default_rng(20260103)
 

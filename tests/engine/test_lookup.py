@@ -31,12 +31,6 @@ knots_of = st.builds(
 )
 
 
-def found(lookup: Lookup, asked: Floats) -> list[int]:
-    places = np.empty(len(asked), np.int64)
-    lookup.find(asked, places)
-    return places.tolist()
-
-
 def within(knots: Floats, asked: list[float]) -> Floats:
     """Numbers from the first knot to the last: some, all knots, and the neighbours of those."""
     with np.errstate(over="ignore"):
@@ -55,7 +49,8 @@ def test_the_last_knot_that_is_not_above(knots: Floats, asked: list[float]) -> N
     lookup = Lookup.of(knots)
     if lookup is not None:
         numbers = within(knots, asked)
-        assert found(lookup, numbers) == (np.searchsorted(knots, numbers, "right") - 1).tolist()
+        wanted = np.searchsorted(knots, numbers, "right") - 1
+        assert lookup.find(numbers).tolist() == wanted.tolist()
         assert lookup.steps <= 3
         assert len(lookup.starts) <= 1 << 16
 
@@ -63,7 +58,7 @@ def test_the_last_knot_that_is_not_above(knots: Floats, asked: list[float]) -> N
 def test_of_nan_it_is_some_knot() -> None:
     lookup = Lookup.of(np.array([-3.0, 0.0, 5.0]))
     assert lookup is not None
-    assert set(found(lookup, np.array([np.nan, -np.nan]))) <= {0, 1, 2}
+    assert set(lookup.find(np.array([np.nan, -np.nan])).tolist()) <= {0, 1, 2}
 
 
 def test_knots_of_common_metrics_need_a_step_or_two() -> None:
@@ -93,4 +88,4 @@ def test_one_knot() -> None:
     for knot in (-7.0, 0.0, 7.0):
         lookup = Lookup.of(np.array([knot]))
         assert lookup is not None
-        assert found(lookup, np.array([knot, knot])) == [0, 0]
+        assert lookup.find(np.array([knot, knot])).tolist() == [0, 0]

@@ -74,10 +74,11 @@ def test_scores_are_summed_in_the_order_of_the_cell(
 
 def test_metrics_may_be_scaled_on_the_way() -> None:
     random = np.random.default_rng(3)
-    metrics = [round9(random.lognormal(0, 1, 40_000)) for _ in range(3)]
+    metrics = [random.lognormal(0, 1, 40_000) for _ in range(3)]
     metrics[1][::7] = np.nan
-    scales = [fit_rank(metrics[0]), fit_rank(metrics[1]), fit_minmax(metrics[2])]
-    before = [scale.apply(metric) for scale, metric in zip(scales, metrics, strict=True)]
+    rounded = [round9(metric) for metric in metrics]
+    scales = [fit_rank(rounded[0]), fit_rank(rounded[1]), fit_minmax(rounded[2])]
+    before = [scale.apply(metric) for scale, metric in zip(scales, rounded, strict=True)]
     meanwhile = [Scaled(scale, metric) for scale, metric in zip(scales, metrics, strict=True)]
     weights = [3, -1, 2]
     assert np.array_equal(

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from seg_jupyter.engine.chunks import CHUNK, chunks
+from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.lookup import Lookup
-from seg_jupyter.engine.values import Floats, Integers
+from seg_jupyter.engine.values import Floats
 
 _WORTH_A_TABLE = 2_000
 _WIDEST_GAP = 1e200
@@ -45,10 +45,8 @@ class Line:
         if len(numbers) < _WORTH_A_TABLE or self._lookup is None:
             return self._by_search(numbers)
         values = np.empty(len(numbers))
-        places = np.empty(min(len(numbers), CHUNK), np.int64)
         for rows in chunks(len(numbers)):
-            out = values[rows]
-            self._look_up(self._lookup, numbers[rows], places[: len(out)], out)
+            self._look_up(self._lookup, numbers[rows], values[rows])
         return values
 
     def _by_search(self, numbers: Floats) -> Floats:
@@ -59,20 +57,17 @@ class Line:
         line = self.after[place] + (x / 2 - here / 2) * self.slopes[place]
         return np.where(x == here, self.at[place], line)
 
-    def _look_up(self, lookup: Lookup, numbers: Floats, places: Integers, out: Floats) -> None:
+    def _look_up(self, lookup: Lookup, numbers: Floats, out: Floats) -> None:
         """Write the value for each number of a chunk, with few passes and nothing masked."""
         x = np.clip(numbers, self.knots[0], self.knots[-1])
-        lookup.find(x, places)
-        np.take(self.knots, places, out=out, mode="clip")
-        np.subtract(x, out, out=x)
+        places = lookup.find(x)
+        x -= np.take(self.knots, places, out=out, mode="clip")
         # two pieces a knot: the knot itself, and what is beyond
-        np.left_shift(places, 1, out=places)
-        np.add(places, x > 0, out=places)
+        places <<= 1
+        places += x > 0
         values, slopes = self._pieces
-        np.take(slopes, places, out=out, mode="clip")
-        np.multiply(x, out, out=x)
-        np.take(values, places, out=out, mode="clip")
-        np.add(x, out, out=out)
+        x *= np.take(slopes, places, out=out, mode="clip")
+        np.add(x, np.take(values, places, out=out, mode="clip"), out=out)
 
     @cached_property
     def _lookup(self) -> Lookup | None:

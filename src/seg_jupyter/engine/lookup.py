@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seg_jupyter.engine.keys import MANTISSA_BITS, write_keys
 from seg_jupyter.engine.values import Floats, Integers
 
 _LONGEST_TABLE = 1 << 16
 _MOST_STEPS = 3
-_MANTISSA_BITS = 52
-_ALL_BUT_SIGN = np.int64(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,25 +64,25 @@ class Lookup:
                 break
         return best
 
-    def find(self, numbers: Floats, places: Integers) -> None:
-        """Write the place of the last knot that is not above each number.
+    def find(self, numbers: Floats) -> Integers:
+        """Return the place of the last knot that is not above each number.
 
         Parameters
         ----------
         numbers
             From the first knot to the last; of NaN the place is some knot's.
-        places
-            Where to write.
         """
-        _write_keys(numbers, places, signed=self.signed)
-        np.right_shift(places, self.shift, out=places)
-        np.subtract(places, self.lowest, out=places)
-        np.clip(places, 0, len(self.starts) - 1, out=places)
-        np.take(self.starts, places, out=places, mode="clip")
-        following = np.empty_like(numbers)
+        entries = np.empty(len(numbers), np.int64)
+        write_keys(numbers, entries, signed=self.signed)
+        entries >>= self.shift
+        entries -= self.lowest
+        np.clip(entries, 0, len(self.starts) - 1, out=entries)
+        places = np.take(self.starts, entries, mode="clip")
+        following = np.empty(len(numbers))
         for _ in range(self.steps):
             np.take(self.following, places, out=following, mode="clip")
-            np.add(places, numbers >= following, out=places)
+            places += numbers >= following
+        return places
 
 
 def _tables(knots: Floats) -> Iterator[Lookup]:
@@ -93,11 +92,11 @@ def _tables(knots: Floats) -> Iterator[Lookup]:
     """
     signed = bool(knots[0] < 0)
     keys = np.empty(len(knots), np.int64)
-    _write_keys(knots, keys, signed=signed)
+    write_keys(knots, keys, signed=signed)
     # zero lies as many powers of two below the next number as there are: they share an entry
     first = keys[1] if knots[0] == 0 and len(knots) > 1 else keys[0]
     following = np.append(knots[1:], np.inf)
-    shift = _MANTISSA_BITS
+    shift = MANTISSA_BITS
     while True:
         lowest = int(first >> shift)
         size = int(keys[-1] >> shift) - lowest + 1
@@ -108,11 +107,3 @@ def _tables(knots: Floats) -> Iterator[Lookup]:
         starts = np.maximum(np.append(0, last[:-1]), 0)
         yield Lookup(signed, shift, lowest, starts, int((last - starts).max()), following)
         shift -= 1
-
-
-def _write_keys(numbers: Floats, keys: Integers, *, signed: bool) -> None:
-    """Write integers that ascend as the numbers do; they are the bits of those from zero on."""
-    np.add(numbers, 0.0, out=keys.view(np.float64))  # no negative zero
-    if signed:
-        # of a negative float, all bits but the sign descend
-        keys ^= (keys >> 63) & _ALL_BUT_SIGN

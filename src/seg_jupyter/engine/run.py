@@ -184,11 +184,12 @@ class _Run:
         scales: list[Scale] = []
         scaled: list[Scaled] = []
         for place, term in enumerate(score.terms):
-            metric = round9(numbers(term.metric, self.rows))
+            unrounded = numbers(term.metric, self.rows)
+            metric = round9(unrounded)
             known = None if self.model is None else self.model.scales[score.name][place]
             scale = self.fitted(term, metric) if known is None else known
             scales.append(scale)
-            scaled.append(Scaled(scale, metric))
+            scaled.append(Scaled(scale, unrounded))
             here = metric if self.everybody else metric[self.profiled]
             self.terms.append(
                 TermFacts(

@@ -15,9 +15,9 @@ from typing import cast
 
 import numpy as np
 
-from seg_jupyter.engine.distribution import distribution
 from seg_jupyter.engine.knots import LEAST_GAP, choose_knots
 from seg_jupyter.engine.line import Line
+from seg_jupyter.engine.ranking import distribution
 from seg_jupyter.engine.steps import StepScale
 from seg_jupyter.engine.values import Bits, Floats, Integers
 

@@ -26,14 +26,14 @@ class Points(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Scaled:
-    """A metric, rounded already, that is scaled when it is asked for."""
+    """A metric that is rounded and scaled when it is asked for, so that no copy is kept."""
 
     scale: Scale
     metric: Floats
 
     def __getitem__(self, rows: slice, /) -> Floats:
         """Return the points of some rows; NaN is missing."""
-        return self.scale.apply(self.metric[rows])
+        return self.scale.apply(round9(self.metric[rows]))
 
 
 def weighted_mean(
