@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 import frame_kinds
 from engine.running import run
 from frame_kinds import KINDS, as_written, is_kind, plain
+from seg_jupyter.engine.frames import polars_table
 from seg_jupyter.engine.frames.duplicates import count_duplicates
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.libraries import is_frame
@@ -499,3 +500,17 @@ def test_duplicates_agree(data: st.DataObject) -> None:
         rows = np.arange(size)
         frame = Frame(frame_kinds.frame(kind, table), "events")
         assert count_duplicates(frame, rows, np.zeros(size, np.int64)) == size - len(seen), kind
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum(["b", "ä", "a", "unused"])])
+@pytest.mark.parametrize("categories", [True, False], ids=["own", "shared"])
+def test_text_of_polars_of_every_version(
+    dtype: pl.DataType, categories: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not categories:
+        monkeypatch.setattr(polars_table, "hasattr", lambda *_: False, raising=False)
+    native = pl.DataFrame({"x": pl.Series(["b", None, "a", "ä", "b"], dtype=dtype)})
+    codes, texts = Frame(native, "customers").factorized("x")
+    assert (codes.tolist(), list(texts)) == ([1, -1, 0, 2, 1], ["a", "b", "ä"])
+    empty, none = Frame(native.clear(), "customers").factorized("x")
+    assert (empty.tolist(), list(none)) == ([], [])
