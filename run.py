@@ -34,6 +34,10 @@ QUICKSTART = "examples/01_quickstart.ipynb"
 FOR_LAB = ("--editable", ".[lab,examples]")
 FOR_TEST = (*FOR_LAB, "--group", "dev")
 
+BROWSER_TESTS = "tests/browser"
+UNIT_TESTS = ("--doctest-modules", "tests", "src", f"--ignore={BROWSER_TESTS}")
+IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
+
 # The part of the package that must be tested to the last branch.
 CORE = ",".join(
     f"src/seg_jupyter/{part}" for part in ("lang/*", "engine/*", "analysis/*", "errors.py")
@@ -102,10 +106,12 @@ def all_checks() -> dict[str, list[str]]:
         "ruff check": python("ruff", "check"),
         "ruff format": python("ruff", "format", "--check"),
         "mypy": python("mypy"),
-        # Unit and browser tests, and the examples in the docstrings of the package.
-        "pytest": python("pytest", "--doctest-modules", "tests", "src", "--cov", "--cov-report="),
+        # Unit tests, and the examples in the docstrings of the package, on every processor.
+        "pytest": python("pytest", *IN_PARALLEL, *UNIT_TESTS, "--cov", "--cov-report="),
         # Of the run above only: kernels and browsers are processes that nobody measures.
         "core coverage": python("coverage", "report", f"--include={CORE}", "--fail-under=100"),
+        # One after the other: people do not share a processor with a second browser either.
+        "browser": python("pytest", BROWSER_TESTS),
         "notebooks": python("pytest", "--nbval", "--nbval-current-env", *notebooks),
     }
 
