@@ -277,6 +277,26 @@ def test_dates_that_cannot_be_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("policy", "then", "unscored"),
+    [
+        ("skip", "their v rests on the metrics they have", "every metric of v is missing"),
+        ("zero", "it gives their v no points", "every metric of v is missing"),
+        ("all", "they have no v", "a metric of v is missing"),
+    ],
+)
+def test_what_a_missing_metric_does(policy: str, then: str, unscored: str) -> None:
+    people = table(a=[1.0, 2.0, None, None], b=[1.0, None, 3.0, None])
+    said = notes(run(f'v = score(a, b, missing="{policy}")\nA: otherwise', people))
+    lacking = 3 if policy == "all" else 1
+    are = "are" if lacking > 1 else "is"
+    assert said[1:] == [
+        f"{lacking} of 4 customers {are} unscored: {unscored}.",
+        f"a is missing for 2 of 4 customers (50.0%); {then}.",
+        f"b is missing for 2 of 4 customers (50.0%); {then}.",
+    ]
+
+
 def test_infinite_values_say_which_frame_they_are_of() -> None:
     said = notes(with_facts(infinite={("customers", "a"): 1, ("events", "a"): 2}))[1:]
     assert said == [

@@ -9,10 +9,16 @@ from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED
-from seg_jupyter.lang.program import ScaleKind
+from seg_jupyter.lang.program import Missing, ScaleKind
 from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
 _MOST_TERMS = 4
+_THEN = {
+    Missing.SKIP: "their {score} rests on the metrics they have",
+    Missing.ZERO: "it gives their {score} no points",
+    Missing.ALL: "they have no {score}",
+}
+"""What a missing metric does to a score, in words."""
 
 
 def headline(result: Result) -> str:
@@ -91,9 +97,10 @@ def _profiled(result: Result) -> Iterator[str]:
                 )
             )
             then = " or was so at the fit" if empty and not result.fitted else ""
+            what = "a metric" if score.missing is Missing.ALL else "every metric"
             yield (
                 f"{thousands(count)} of {_people(result)} {verb(count)} unscored: "
-                f"every metric of {short(score.name)}{weighed} is missing{then}."
+                f"{what} of {short(score.name)}{weighed} is missing{then}."
             )
 
 
@@ -105,6 +112,7 @@ def _terms(result: Result) -> Iterator[str]:
     unit = result.model.settings.unit
     profiled = int(result.profiled.sum())
     weighed = Counter(term.score for term in result.facts.terms if term.weight)
+    policies = {score.name: score.missing for score in result.model.program.scores}
     # who lacks the only metric of a score is unscored, which is said already
     absent = [
         term
@@ -115,7 +123,7 @@ def _terms(result: Result) -> Iterator[str]:
         yield (
             f"{short(term.label)} is missing for {thousands(term.missing)} of "
             f"{thousands(profiled)} {unit} ({percent(term.missing / profiled)}); "
-            f"their {short(term.score)} rests on the metrics they have."
+            f"{_THEN[policies[term.score]].format(score=short(term.score))}."
         )
     if len(absent) > _MOST_TERMS:
         more = len(absent) - _MOST_TERMS
