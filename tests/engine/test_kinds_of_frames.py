@@ -338,6 +338,35 @@ def test_a_zone_that_does_not_exist() -> None:
         assert plain(run("A: y > 0", people.select(["y"])).frame())["segment"] == ["A"]
 
 
+def test_bytes_that_are_no_text() -> None:
+    broken = pa.table({"x": pa.array([b"\xff\xfe"]).view(pa.string()), "y": [1]})
+    for frame in (broken, broken.to_pandas(types_mapper=pd.ArrowDtype)):
+        with pytest.raises(SegmentDataError, match="no text in UTF-8"):
+            run('A: x == "a"', frame)
+
+
+def test_times_of_a_zone_that_lie_beyond_the_calendar() -> None:
+    column = pa.array([10**15, 0], pa.int64()).cast(pa.timestamp("ms", "Asia/Tokyo"))
+    for make in (pl.from_arrow, lambda table: table, pa.Table.to_pandas):
+        people: Any = make(pa.table({"x": column}))
+        with pytest.raises(SegmentDataError, match="1 of the times in the customers column 'x'"):
+            run("y = x", people)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize("unit", ["s", "us"])
+def test_the_last_hour_of_the_calendar_is_a_time_like_others(unit: str, zone: str) -> None:
+    """What databases keep for "valid for ever" is the first day of a year that has no date."""
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    column = pa.array([last, None, A.replace(tzinfo=UTC)], pa.timestamp(unit, zone))
+    today = date(2026, 2, 1)
+    ahead = (date(9999, 12, 31) - today).days + (zone != "America/New_York")
+    for make in (pl.from_arrow, lambda table: table, pa.Table.to_pandas):
+        people: Any = make(pa.table({"x": column}))
+        since = run("since = days_since(x)", people, as_of=today).values["since"]
+        np.testing.assert_array_equal(since.values, [-ahead, NAN, 1])
+
+
 # what is given back
 
 

@@ -122,5 +122,11 @@ def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
     places = np.full(len(order) + 1, -1, np.int64)
     places[order.to_numpy()] = np.arange(len(order))
     codes = encoded.indices.fill_null(len(order)).to_numpy()
-    distinct = encoded.dictionary.take(order).to_numpy(zero_copy_only=False)
+    try:
+        distinct = encoded.dictionary.take(order).to_numpy(zero_copy_only=False)
+    except (pa.ArrowException, UnicodeDecodeError):
+        raise SegmentDataError(
+            "a column of text holds bytes that are no text in UTF-8",
+            remedy="Read the column again, in the encoding that it was written in.",
+        ) from None
     return places[codes], distinct.tolist()

@@ -46,16 +46,17 @@ class Frame:
     Parameters
     ----------
     native
-        A frame of pandas or Polars, or a table of PyArrow. It is never changed.
+        A frame of pandas or Polars, a table of PyArrow, or the path of a Parquet or CSV file. It
+        is never changed.
     role
         What the frame holds, for messages: `customers` or `events`.
 
     Raises
     ------
     SegmentUsageError
-        For anything that is not a frame.
+        For anything that is not a frame, and a file that is not there.
     SegmentDataError
-        For columns in several levels and for two columns of one name.
+        For columns in several levels, two columns of one name, and a file that cannot be read.
     """
 
     def __init__(self, native: object, role: str) -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
-from seg_jupyter.engine.values import FALSE, TRUE, UNKNOWN, Bits, Dates, Floats, Integers
+from seg_jupyter.engine.values import FALSE, NO_DATE, TRUE, UNKNOWN, Bits, Dates, Floats, Integers
 from seg_jupyter.lang.schema import Kind
 
 EXACT = 2**53
@@ -34,6 +34,8 @@ _INFERRED = {
 _REAL = {int, float, Decimal}
 _CALENDAR = np.array(["0000-12-31", "10000-01-02"], "datetime64[s]")
 """The years 1 to 9999 of the standard library's dates, and a day around them for zones."""
+_INNER_CALENDAR = np.array(["0001-01-03", "9999-12-30"], "datetime64[s]")
+"""Between these two every zone has a time in the calendar."""
 
 
 class MixedZonesError(Exception):
@@ -154,20 +156,34 @@ def dates(series: pd.Series[Any]) -> Dates:
         if not types.is_datetime64_any_dtype(series.dtype):
             series = pd.to_datetime(series.astype(object))
         zone = _zone(series.dt.tz)
-        clock = series if zone is None else series.dt.tz_localize(None)
-        instants = clock if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
+        instants = series if zone is None else series.dt.tz_convert("UTC").dt.tz_localize(None)
     except (ValueError, TypeError, AttributeError):
         raise MixedZonesError from None
+    _check_calendar(instants.to_numpy())
+    shown = _microseconds(instants)
+    return Dates(shown, shown if zone is None else _clock(series, shown), zone)
+
+
+def _check_calendar(moments: npt.NDArray[Any]) -> None:
     # by the column's own unit: one that reaches so far may be too large for microseconds
-    moments = instants.to_numpy()
     unit = np.datetime_data(moments.dtype)[0]
     if unit != "ns":  # nanoseconds end in the year 2262
         first, last = _CALENDAR.astype(f"datetime64[{unit}]")
         outside = int(((moments < first) | (moments >= last)).sum())
         if outside:
             raise OutsideCalendarError(outside)
-    shown = _microseconds(instants)
-    return Dates(shown, shown if zone is None else _microseconds(clock), zone)
+
+
+def _clock(series: pd.Series[Any], instants: Integers) -> Integers:
+    """Return what the clock of a column's zone shows, in microseconds."""
+    try:
+        return _microseconds(series.dt.tz_localize(None))
+    except (NotImplementedError, OverflowError):
+        # where the calendar ends, pandas knows no summer time: it is that of two days before
+        known = np.clip(instants, *_INNER_CALENDAR.astype("datetime64[us]").view(np.int64))
+        there = pd.Series(known.view("datetime64[us]")).dt.tz_localize("UTC")
+        offsets = _microseconds(there.dt.tz_convert(series.dt.tz).dt.tz_localize(None)) - known
+        return np.where(instants == NO_DATE, NO_DATE, instants + offsets)
 
 
 def unit_of(series: pd.Series[Any]) -> str:
