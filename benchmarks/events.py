@@ -1,10 +1,12 @@
 """Ten million events to four metrics of half a million customers, beside the same by hand.
 
-    python benchmarks/events.py [--rows 10000000] [--runs 5]
+    python benchmarks/events.py [--rows 10000000] [--rounds 5]
 
-Invented events (a fixed seed) lie in a file of their own for each kind of frame; every way runs in
-a new process, reads its frame, and is measured from the frame in memory to the metrics. The answers
-are compared. Needs polars, duckdb and pyarrow (dependency group `bench`).
+Prints a Markdown table: for the cell on every kind of frame, and for the same as it is written by
+hand with pandas (plainly, and tuned), Polars and DuckDB, the time from the frame in memory to the
+metrics, how many times as long as the cell it takes, and the memory above the input. The events are
+invented (a fixed seed); every measurement is a process of its own; the figures are medians, and the
+answers are compared. Needs the dependency group `bench`.
 """
 
 from __future__ import annotations
@@ -15,11 +17,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import children
 import numpy as np
 import pandas as pd
 
 import seg_jupyter as seg
+from measuring import Job, measure, table
 
 CELL = """
 orders = count(type == "purchase", last="90d")
@@ -27,6 +29,7 @@ spend  = sum(amount, where=type == "purchase")
 since  = recency()
 weeks  = active_weeks()
 """
+OURS = "cell, pandas frame"
 END = datetime(2026, 1, 1)
 QUERY = """
 select customer_id,
@@ -38,7 +41,7 @@ from events group by customer_id
 """
 
 
-def write(rows: int, folder: Path) -> None:
+def write(rows: int, path: Path) -> None:
     """Write the events: few customers do much, many do little; types are categories."""
     random = np.random.default_rng(5)
     customers = rows // 20
@@ -56,7 +59,7 @@ def write(rows: int, folder: Path) -> None:
             "type": pd.Categorical.from_codes(kind, types),
             "amount": money,
         }
-    ).to_parquet(folder / "events.parquet")
+    ).to_parquet(path)
 
 
 def totals(frame: Any) -> list[float]:
@@ -137,12 +140,8 @@ def by_duckdb(events: Any) -> list[float]:
     return totals(connection.sql(QUERY).to_arrow_table())
 
 
-def jobs(folder: Path) -> dict[str, children.Job]:
+def jobs(path: Path) -> list[Job]:
     """Return every way, with what reads its frame."""
-    path = folder / "events.parquet"
-
-    def read_pandas() -> Any:
-        return pd.read_parquet(path)
 
     def read_polars() -> Any:
         import polars as pl
@@ -154,38 +153,46 @@ def jobs(folder: Path) -> dict[str, children.Job]:
 
         return parquet.read_table(path)
 
-    return {
-        "cell, pandas frame": children.Job(read_pandas, by_cell),
-        "cell, Polars frame": children.Job(read_polars, by_cell),
-        "cell, PyArrow table": children.Job(read_arrow, by_cell),
-        "pandas by hand": children.Job(read_pandas, by_pandas),
-        "pandas, tuned": children.Job(read_pandas, by_tuned_pandas),
-        "Polars by hand": children.Job(read_polars, by_polars),
-        "DuckDB by hand, Arrow": children.Job(read_arrow, by_duckdb),
-    }
+    def read_pandas() -> pd.DataFrame:
+        return pd.read_parquet(path)
+
+    return [
+        Job(OURS, by_cell, read_pandas, sum),
+        Job("cell, Polars frame", by_cell, read_polars, sum),
+        Job("cell, PyArrow table", by_cell, read_arrow, sum),
+        Job("pandas by hand", by_pandas, read_pandas, sum),
+        Job("pandas, tuned", by_tuned_pandas, read_pandas, sum),
+        Job("Polars by hand", by_polars, read_polars, sum),
+        Job("DuckDB by hand, from Arrow", by_duckdb, read_arrow, sum),
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--job")
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    if options.job:
-        children.run(jobs(options.folder), options.job)
-        return
     with tempfile.TemporaryDirectory() as folder:
-        write(options.rows, Path(folder))
-        figures = {
-            name: children.measure(__file__, name, ["--folder", folder], options.runs)
-            for name in jobs(Path(folder))
-        }
-    print(f"{options.rows:,} events, {figures['pandas, tuned'].answer[0]:,} customers, 4 metrics\n")
-    print(children.table(figures, "cell, pandas frame"))
-    answers = {name: f.answer for name, f in figures.items()}
-    same = len({str(answer) for answer in answers.values()}) == 1
-    print("\nAll answers are equal." if same else f"\nThe answers differ: {answers}")
+        path = Path(folder) / "events.parquet"
+        write(options.rows, path)
+        found = measure(jobs(path), options.rounds)
+    ours = found[OURS]
+    rows = [
+        [
+            name,
+            f"{one.seconds:.2f}",
+            f"{one.processor:.2f}",
+            f"{one.seconds / ours.seconds:.2f}",
+            f"{one.processor / ours.processor:.2f}",
+            f"{one.megabytes:,.0f}",
+        ]
+        for name, one in found.items()
+    ]
+    print(f"{options.rows:,} events to 4 metrics; medians of {options.rounds}\n")
+    header = ["", "s", "CPU s", "it ÷ cell", "by CPU", "MB above input"]
+    print(table(header, rows))
+    same = len({one.checked for one in found.values()}) == 1
+    print("\nAll answers are equal." if same else "\nThe answers differ!")
 
 
 if __name__ == "__main__":
