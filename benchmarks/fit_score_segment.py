@@ -82,7 +82,7 @@ def by_engine(columns: dict[str, Floats]) -> Codes:
     codes = np.zeros(rows, np.int8)
     open_ = np.ones(rows, np.bool_)
     for cut in CUTS.values():
-        open_ &= ~compare_numbers(">=", value, cut).true
+        open_ &= ~compare_numbers(">=", value, np.array([cut], np.float64)).true
         codes += open_
     return codes
 
