@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import seg_jupyter
 from oracle import Outcome, Value, evaluate
@@ -23,6 +24,11 @@ class Answer:
 
     values: dict[str, list[Value]]
     segments: list[Value]
+
+    def only(self, chosen: Sequence[bool]) -> Answer:
+        """The answer for some of the customers."""
+        values = {name: [*compress(column, chosen)] for name, column in self.values.items()}
+        return Answer(values, [*compress(self.segments, chosen)])
 
 
 def fitted(case: Case, kind: str = "pandas", **options: object) -> object:

@@ -25,7 +25,7 @@ from comparison import (
     reference,
 )
 from oracle import Call, Definition, Expr, Not, Num, Program, Segment, Value
-from strategies import KEY, KINDS, TIME, Case, cases, future_events, names_in, partitions
+from strategies import KEY, KINDS, TIME, ZONES, Case, cases, future_events, names_in, partitions
 
 EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "60"))
 
@@ -45,7 +45,7 @@ def examples(count: int) -> settings:
 
 
 agreement, properties = examples(EXAMPLES), examples(max(EXAMPLES // 2, 1))
-zones = st.sampled_from(["Europe/Berlin", "America/New_York"])
+zones = st.sampled_from(ZONES)
 kinds = st.sampled_from(KINDS)
 
 
@@ -76,6 +76,18 @@ def test_times_with_a_zone(case: Case) -> None:
 @given(cases(ranked=True, with_events=False), st.booleans())
 def test_customers_alone(case: Case, with_id: bool) -> None:
     check(case, id=KEY if with_id else None)
+
+
+@agreement
+@given(cases(ranked=True), kinds)
+def test_who_is_not_profiled_is_in_no_fit(case: Case, kind: str) -> None:
+    note(case.text)
+    agreed = [row["member"] for row in case.customers]
+    found = answer(case, fitted(case, kind, consent="member"))
+    segments = zip(found.segments, agreed, strict=True)
+    assert {segment for segment, yes in segments if not yes} <= {"Not profiled"}
+    profiled = replace(case, customers=[row for row in case.customers if row["member"]])
+    check_reference(profiled, found.only(agreed))
 
 
 @properties

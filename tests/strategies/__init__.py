@@ -5,11 +5,13 @@ from strategies.columns import KEY, TIME
 from strategies.expressions import condition
 from strategies.frames import KINDS, names_in, values_in
 from strategies.names import Names
+from strategies.tables import ZONES
 
 __all__ = [
     "KEY",
     "KINDS",
     "TIME",
+    "ZONES",
     "Case",
     "Names",
     "cases",

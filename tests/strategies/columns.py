@@ -146,9 +146,14 @@ days = st.sampled_from(DAYS)
 fresh = st.lists(st.floats(-1e5, 1e5, allow_subnormal=False), max_size=3)
 
 
+def sometimes(draw: Draw) -> bool:
+    """True once in three times."""
+    return draw(st.integers(0, 2)) == 2
+
+
 @cache
 def rows(width: int, size: int) -> st.SearchStrategy[list[bytes]]:
-    return st.lists(bytes_of(width), min_size=size // 2, max_size=size)
+    return st.lists(bytes_of(width), min_size=size * 3 // 4, max_size=size)
 
 
 @cache

@@ -28,19 +28,18 @@ from oracle import (
     Tile,
     Truth,
 )
-from strategies.columns import TEXTS, Draw, days
+from strategies.columns import TEXTS, Draw, days, sometimes
 from strategies.names import DEFINITION_NAMES, Names
 
 PARTS = ["o", "g", "G", "'", '"', "%", "_", "`", "\\", "#", "é", "👍", " ", ".", "*", "("]
 ORDERS = ["<", "<=", ">", ">=", "==", "!="]
 
 NUMBER_KINDS = ["name", "name", "arith", "arith", "neg", "if", "call", "call", "truth", "bands"]
-OVER_ROWS = ["count", "count", "recency", "tenure", "active_days", "active_weeks"]
+OVER_ROWS = ["count", "count", "recency", "tenure", "active_days", "active_weeks", "active_weeks"]
 OVER_VALUES = ["sum", "mean", "min", "max", "nunique", "first", "latest", "share"]
 OVER_VALUES += ["median", "mode"]
 EDGES = ["first", "latest", "mode"]
-OFFSETS = [False, False, True]
-HALF_LIVES = [None, None, None, "1h", "36h", "1d", "7d", "2w", "1m", "1y"]
+HALF_LIVES = [None, None, None, None, "1h", "36h", "100h", "1d", "7d", "2w", "1m", "1y"]
 CUTS = [-1000, -2.5, -1, -0.5, 0, 0.3, 1, 2, 2.25, 30, 99.5, 1e6]
 TILES = [2, 3, 4, 5, 5, 10, 100]
 
@@ -154,13 +153,14 @@ NUMBER_MAKERS: dict[str, Callable[[Draw, Names, int], Expr]] = {
 
 
 def windows(draw: Draw, names: Names) -> dict[str, str]:
-    found = {}
-    last = draw(one_of((None, None, *names.spans)))
-    if last is not None:
-        found["last"] = last
-    if pick(draw, OFFSETS):
-        found["offset"] = pick(draw, names.spans)
-    return found
+    """``last`` and ``offset``: either, both or none."""
+    spans = names.spans
+    last, offset = pick(draw, (None, *spans)), pick(draw, (None, None, None, *spans))
+    return {k: v for k, v in {"last": last, "offset": offset}.items() if v is not None}
+
+
+def a_where(draw: Draw, names: Names, depth: int) -> Expr | None:
+    return condition(draw, names.events, depth) if sometimes(draw) else None
 
 
 def a_number_aggregation(draw: Draw, names: Names, depth: int, *, windowed: bool = True) -> Agg:
@@ -168,7 +168,7 @@ def a_number_aggregation(draw: Draw, names: Names, depth: int, *, windowed: bool
     inside = names.events
     func = pick(draw, OVER_ROWS + OVER_VALUES)
     small = min(depth, 1)
-    where = condition(draw, inside, small) if draw(st.booleans()) else None
+    where = a_where(draw, names, small)
     options: dict[str, object] = windows(draw, names) if windowed else {}
     if func in {"count", "sum"}:
         options["half_life"] = pick(draw, HALF_LIVES)
@@ -183,9 +183,9 @@ def a_number_argument(draw: Draw, func: str, inside: Names, depth: int) -> Expr:
         return condition(draw, inside, depth)
     if func == "nunique":
         return one_name(draw, inside.numbers + inside.texts + inside.truths + inside.dates)
-    if func == "sum":
-        return number_or_literal(draw, inside, depth)
-    return number_expr(draw, inside, depth)
+    if func == "sum" and draw(st.integers(0, 4)) == 4:
+        return draw(literals)
+    return number_expr(draw, inside, depth if sometimes(draw) else 0)
 
 
 def a_change(draw: Draw, names: Names, depth: int) -> Expr:
@@ -195,7 +195,7 @@ def a_change(draw: Draw, names: Names, depth: int) -> Expr:
 
 def edge_aggregation(draw: Draw, names: Names, options: Sequence[str]) -> Expr:
     """The first, latest or most frequent text, date or truth value."""
-    where = condition(draw, names.events, 1) if draw(st.booleans()) else None
+    where = a_where(draw, names, 1)
     arg = one_name(draw, options)
     funcs = EDGES + (["min", "max"] if arg.name in names.events.dates else [])
     return Agg(pick(draw, funcs), arg, where, **windows(draw, names))

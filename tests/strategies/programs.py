@@ -36,8 +36,8 @@ from strategies.expressions import (
 )
 from strategies.names import DEFINITION_NAMES, SEGMENT_NAMES, Names, extended
 
-WEIGHTS = [1, 1, 2, 3, 0.5, -1, -2, 0, 0.25, -1.5]
-POLICIES = [None, None, "skip", "zero", "all"]
+WEIGHTS = [1, 1, 2, 3, -1, -2, 0.5, -1.5, 0]
+POLICIES = [None, "skip", "zero", "zero", "all"]
 STEPS = ["bands", "tile"]
 
 

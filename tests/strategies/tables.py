@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,30 +21,47 @@ from strategies.columns import (
     cells,
     pools,
     rows,
+    sometimes,
 )
 
-DURATIONS = ["1d", "2d", "3d", "7d", "30d", "1w", "2w", "1h", "24h", "36h", "100h"]
-DURATIONS += ["1m", "2m", "3m", "12m", "1y", "4y", "1200m", "36525d"]
+DAYS = ["1d", "2d", "3d", "7d", "30d", "1w", "2w", "36525d"]
+HOURS = ["1h", "24h", "36h", "100h"]
+MONTHS = ["1m", "1m", "2m", "3m", "12m", "1y", "4y", "1200m"]
+lengths = st.one_of(
+    st.lists(st.sampled_from(DAYS + HOURS + MONTHS), min_size=1, max_size=3, unique=True),
+    st.lists(st.sampled_from(MONTHS), min_size=1, max_size=2, unique=True),
+)
 
-# The clocks of Berlin changed on 2026-03-29 and 2025-10-26, those of New York on 2026-03-08 and
-# 2025-11-02.
+# Days on which clocks change: forward, and back. In Cairo and Havana a midnight is skipped in
+# spring; in autumn Havana has one twice, and Cairo the hour before it.
 CHANGES = {
     "Europe/Berlin": [date(2026, 3, 29), date(2025, 10, 26)],
     "America/New_York": [date(2026, 3, 8), date(2025, 11, 2)],
+    "Africa/Cairo": [date(2026, 4, 24), date(2025, 10, 30)],
+    "America/Havana": [date(2026, 3, 8), date(2025, 11, 2)],
 }
+ZONES = sorted(CHANGES)
+# Mostly the days before the last of a month, so that the end is one that months are clipped at.
 MONTH_ENDS = [
-    date(2026, 1, 31),
-    date(2026, 2, 28),
     date(2026, 3, 30),
     date(2025, 12, 30),
+    date(2026, 1, 30),
+    date(2024, 3, 30),
+    date(2028, 2, 28),
     date(2024, 2, 28),
     date(2024, 2, 29),
-    date(2028, 2, 28),
-    date(2025, 2, 27),
+    date(2026, 1, 31),
+    date(2026, 2, 28),
 ]
 as_of_days = st.one_of(
     st.integers(8, 32).map(lambda n: FIRST_DAY + timedelta(days=n)), st.sampled_from(MONTH_ENDS)
 )
+
+
+def days_near_changes(zone: str) -> st.SearchStrategy[date]:
+    return st.sampled_from([day + timedelta(days=n) for day in CHANGES[zone] for n in range(-1, 5)])
+
+
 IDS: dict[str, Callable[[int], object]] = {
     "number": lambda n: n,
     "text": lambda n: f"c{n}",
@@ -63,22 +81,21 @@ class Tables:
 
 def edges(clock: Clock, spans: Sequence[str]) -> list[datetime]:
     """The instants at which a window of these lengths begins or ends."""
-    lengths = [None, *spans]
-    windows = [clock.window(last, offset) for last in lengths for offset in lengths]
+    options = [None, *spans]
+    windows = [clock.window(last, offset) for last in options for offset in options]
     points = [w.end for w in windows] + [w.start for w in windows if w.start is not None]
     return sorted(set(points), reverse=True)
 
 
 def times(clock: Clock, spans: Sequence[str]) -> st.SearchStrategy[datetime]:
     """Times around the end and around the edges of every window, to the microsecond."""
-    last = [timedelta(), timedelta(), -timedelta(microseconds=1), timedelta(microseconds=1)]
-    near = st.builds(
-        lambda edge, off: edge + off, st.sampled_from(edges(clock, spans)), st.sampled_from(last)
-    )
-    midnights = [clock.midnight(clock.as_of - timedelta(days=n)) for n in range(-2, 5)]
     end = clock.window().end
-    quarters = st.integers(-96, 960).map(lambda n: end - timedelta(minutes=15 * n))
-    instants = st.one_of(near, near, st.sampled_from(midnights), quarters)
+    tick, day = timedelta(microseconds=1), timedelta(days=1)
+    off = st.sampled_from([timedelta(), timedelta(), -tick, tick, -day, day])
+    near = st.builds(operator.add, st.sampled_from(edges(clock, spans)), off)
+    midnights = [clock.midnight(clock.as_of - timedelta(days=n)) for n in range(-2, 5)]
+    quarters = st.integers(-96, 3840).map(lambda n: end - timedelta(minutes=15 * n))
+    instants = st.one_of(near, near, near, near, st.sampled_from(midnights), quarters)
     return instants if clock.zone is None else instants.map(lambda t: t.replace(tzinfo=UTC))
 
 
@@ -104,7 +121,7 @@ def some_events(
     instants: st.SearchStrategy[datetime],
 ) -> list[Row]:
     """Events, some of them twice, in no order."""
-    filled = {TIME: draw(st.lists(instants, min_size=1, max_size=12)), **pools(draw, EVENT_COLUMNS)}
+    filled = {TIME: draw(st.lists(instants, min_size=6, max_size=12)), **pools(draw, EVENT_COLUMNS)}
     events: list[Row] = []
     for row in draw(rows(2 + len(filled), draw(st.integers(0, size)))):
         if events and row[0] >= 240:
@@ -128,13 +145,9 @@ def tables(
 ) -> Tables:
     """Customers, events, and an as-of date not before the first event."""
     label = IDS[draw(st.sampled_from(sorted(IDS)))]
-    spans = tuple(draw(st.lists(st.sampled_from(DURATIONS), min_size=1, max_size=3, unique=True)))
+    spans = tuple(draw(lengths))
     customers = some_customers(draw, max_customers, label)
-    if zone is None:
-        as_of = draw(as_of_days)
-    else:
-        change = draw(st.sampled_from(CHANGES[zone]))
-        as_of = change + timedelta(days=draw(st.integers(-1, 4)))
+    as_of = draw(as_of_days if zone is None or sometimes(draw) else days_near_changes(zone))
     clock = Clock(as_of, zone)
     events = []
     if max_events:
