@@ -11,7 +11,6 @@ import numpy as np
 from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import Scale
-from seg_jupyter.engine.threads import each
 from seg_jupyter.engine.values import Floats
 
 
@@ -49,11 +48,8 @@ def weighted_mean(weights: Sequence[float], scaled: Sequence[Points], size: int)
     """
     terms = [(w, points) for w, points in zip(weights, scaled, strict=True) if w != 0]
     mean = np.empty(size)
-
-    def write(rows: slice) -> None:
+    for rows in chunks(size):
         mean[rows] = _mean([(w, points[rows]) for w, points in terms], rows.stop - rows.start)
-
-    each(write, chunks(size), rows=size)
     return mean
 
 
