@@ -33,7 +33,6 @@ from seg_jupyter.engine.missing import compare_numbers
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import fit_rank
 from seg_jupyter.engine.scores import Scaled, weighted_mean
-from seg_jupyter.engine.threads import each
 
 WEIGHTS = {
     "revenue": 3,
@@ -73,11 +72,7 @@ def by_cell_with_frame(frame: pd.DataFrame) -> pd.Series:
 def by_engine(columns: dict[str, Floats]) -> Codes:
     """Compute on columns, without a frame, a cell or a result."""
     rows = len(columns["revenue"])
-
-    def fitted(name: str) -> Scaled:
-        return Scaled(fit_rank(round9(columns[name])), columns[name])
-
-    scaled = each(fitted, WEIGHTS, rows=rows)
+    scaled = [Scaled(fit_rank(round9(columns[name])), columns[name]) for name in WEIGHTS]
     value = weighted_mean(list(WEIGHTS.values()), scaled, rows)
     codes = np.zeros(rows, np.int8)
     open_ = np.ones(rows, np.bool_)

@@ -23,6 +23,7 @@ from seg_jupyter.engine.scales import RawScale, Scale, fit_minmax, fit_rank
 from seg_jupyter.engine.scores import Scaled, weighted_mean
 from seg_jupyter.engine.segments import assign
 from seg_jupyter.engine.steps import StepScale, fit_cuts
+from seg_jupyter.engine.threads import each
 from seg_jupyter.engine.values import Floats, Numbers, Vector
 from seg_jupyter.engine.windows import EventTable
 from seg_jupyter.errors import (
@@ -181,33 +182,33 @@ class _Run:
 
     def scored(self, score: Score) -> Floats:
         """Scale the metrics of a score and take their weighted mean."""
-        scales: list[Scale] = []
-        scaled: list[Scaled] = []
-        for place, term in enumerate(score.terms):
-            unrounded = numbers(term.metric, self.rows)
-            metric = round9(unrounded)
-            known = None if self.model is None else self.model.scales[score.name][place]
-            scale = self.fitted(term, metric) if known is None else known
-            scales.append(scale)
-            scaled.append(Scaled(scale, unrounded))
-            here = metric if self.everybody else metric[self.profiled]
-            self.terms.append(
-                TermFacts(
-                    score.name,
-                    term.label,
-                    term.weight,
-                    missing=int(np.isnan(here).sum()),
-                    constant=scale.constant,
-                    clipped=int(scale.outside(here).sum()),
-                )
+        columns = [numbers(term.metric, self.rows) for term in score.terms]
+        known = None if self.model is None else self.model.scales[score.name]
+
+        def noticed(place: int) -> tuple[Scale, TermFacts]:
+            term, column = score.terms[place], columns[place]
+            population = round9(column if self.everybody else column[self.profiled])
+            scale = self.fitted(term, population) if known is None else known[place]
+            fresh = known is None and not isinstance(scale, RawScale)
+            return scale, TermFacts(
+                score.name,
+                term.label,
+                term.weight,
+                missing=int(np.count_nonzero(np.isnan(population))),
+                constant=scale.constant,
+                # nothing lies outside what was fitted on it
+                clipped=0 if fresh else int(np.count_nonzero(scale.outside(population))),
             )
-        self.scales[score.name] = tuple(scales)
+
+        found = each(noticed, range(len(columns)), rows=self.size)
+        self.terms += [facts for _, facts in found]
+        scales = self.scales[score.name] = tuple(scale for scale, _ in found)
+        scaled = [Scaled(scale, column) for scale, column in zip(scales, columns, strict=True)]
         weights = [term.weight for term in score.terms]
         return weighted_mean(weights, scaled, self.size, score.missing)
 
-    def fitted(self, term: Term, metric: Floats) -> Scale:
+    def fitted(self, term: Term, population: Floats) -> Scale:
         """Fit the scale of a term on the people who are profiled."""
-        population = metric if self.everybody else metric[self.profiled]
         if term.scale is ScaleKind.RANK:
             return fit_rank(population)
         if term.scale is ScaleKind.MINMAX:
