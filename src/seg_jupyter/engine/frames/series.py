@@ -92,6 +92,8 @@ def numbers(series: pd.Series[Any]) -> Floats:
     """Read numbers as float64; missing ones, of every kind, are NaN."""
     if series.dtype == object:
         return np.array([_float(value) for value in series], np.float64)
+    if series.dtype == np.float64:
+        return series.to_numpy()  # as it is, where naming what is missing would make a copy
     return series.to_numpy(np.float64, na_value=np.nan)
 
 
