@@ -169,7 +169,7 @@ FITTING = {
         ("joined", [5], "a date", "a number"),
         ("joined", ["soon"], "a date", "text"),
         ("joined", [[1]], "a date", "values of the type list"),
-        ("text_date", days("2026-03-01"), "text", "a date"),
+        ("text_date", [3.0], "text", "a number"),
     ],
 )
 def test_a_column_of_another_kind(
@@ -195,6 +195,7 @@ def test_a_column_of_another_kind(
         ("member", [None]),
         ("joined", [date(2026, 2, 1)]),
         ("text_date", ["never"]),
+        ("text_date", days("2026-03-01")),
     ],
 )
 def test_a_column_that_serves_as_well(column: str, values_: object) -> None:

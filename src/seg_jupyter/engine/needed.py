@@ -9,6 +9,7 @@ from seg_jupyter.errors import SegmentModelError, quoted
 from seg_jupyter.lang.function import Group
 from seg_jupyter.lang.functions import FUNCTIONS
 from seg_jupyter.lang.nodes import Call, Cell, Name, Node
+from seg_jupyter.lang.program import Column, Program
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
 
 
@@ -39,8 +40,8 @@ def _names(node: Node, *, of_events: bool) -> Iterator[tuple[str, bool]]:
         yield from _names(child, of_events=of_events)
 
 
-def check_needed(columns: Columns, frame: Frame) -> None:
-    """Refuse a frame that lacks a column, or holds another kind of value in it.
+def check_needed(columns: Columns, frame: Frame, program: Program) -> None:
+    """Refuse a frame that lacks a column, or whose column cannot be read as the program does.
 
     Raises
     ------
@@ -54,7 +55,9 @@ def check_needed(columns: Columns, frame: Frame) -> None:
                 remedy="Rename the column that holds it.",
             )
         here = frame.columns[name]
-        if here.kind is not Kind.NOTHING and not _serves(column, here):
+        if here.kind not in (Kind.NOTHING, column.kind) and not _is_read_as(
+            {here.kind, Kind.DATE} if here.iso_dates else {here.kind}, name, frame, program
+        ):
             raise SegmentModelError(
                 f"the model takes the {frame.role} column {quoted(name)} as "
                 f"{_noun(column)}; here it is {_noun(here)}",
@@ -62,9 +65,15 @@ def check_needed(columns: Columns, frame: Frame) -> None:
             )
 
 
-def _serves(wanted: ColumnType, here: ColumnType) -> bool:
-    dates = {Kind.DATE, Kind.TEXT} if here.iso_dates else {Kind.DATE}
-    return here.kind is wanted.kind or (wanted.kind is Kind.DATE and here.kind in dates)
+def _is_read_as(kinds: set[Kind | None], name: str, frame: Frame, program: Program) -> bool:
+    """Tell whether a program reads a column as some kinds only: text may be a date to it."""
+    read = {
+        expression.kind
+        for expression in program.expressions
+        if isinstance(expression, Column)
+        and (expression.name, expression.of_events) == (name, frame.role == "events")
+    }
+    return bool(read) and read <= kinds
 
 
 def _noun(column: ColumnType) -> str:

@@ -64,7 +64,11 @@ class ArrowTable:
     def rows(self, rows: Integers, names: list[str] | None = None) -> pa.Table:
         """Return a table of some rows."""
         table = self.native if names is None else self.native.select(names)
-        return table.take(pa.array(rows))
+        try:
+            return table.take(pa.array(rows))
+        except NotImplementedError:  # views of text, which PyArrow cannot take yet
+            plain = [_without_views(column) for column in table.columns]
+            return pa.table(plain, names=table.column_names).take(pa.array(rows))
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pa.Table:
         """Return a new table with columns added; its metadata as they were."""
@@ -95,6 +99,10 @@ def _converted(column: pa.ChunkedArray, form: Form) -> pa.ChunkedArray:
     if form.kind is Kind.DATE:
         return column.cast(pa.timestamp(form.unit, form.zone))
     return column
+
+
+def _without_views(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.large_string()) if column.type == pa.string_view() else column
 
 
 def _native(values: Vector | Labels, whole: bool) -> pa.Array:

@@ -35,8 +35,16 @@ def _codes(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
     """Return a number for each different value; one for all that is missing."""
     try:
         return pd.factorize(column)[0]
-    except (TypeError, ArithmeticError):  # lists or the like: compare what they show
+    except Exception:
+        return _codes_of_texts(column)
+
+
+def _codes_of_texts(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
+    """Compare what values show; what cannot even be shown repeats nothing."""
+    try:
         return pd.factorize(column.map(str))[0]
+    except Exception:
+        return np.arange(len(column))
 
 
 def _alike(*keys: npt.NDArray[Any]) -> Integers:

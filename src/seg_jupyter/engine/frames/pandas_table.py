@@ -88,8 +88,8 @@ class PandasTable:
 
     def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
         """Return all columns of some rows, whatever their labels."""
-        some = self.native.iloc[rows]
-        return [_plain(some.iloc[:, place]) for place in range(some.shape[1])]
+        columns = (self.native.iloc[:, place] for place in range(self.native.shape[1]))
+        return [_plain(_some(column, rows)) for column in columns]
 
     def rows(self, rows: Integers, names: list[str] | None = None) -> pd.DataFrame:
         """Return a frame of some rows, numbered from 0."""
@@ -145,6 +145,15 @@ def _converted(series: pd.Series[Any], form: Form) -> Any:
         series = pd.to_datetime(series)
     times = series.dt.as_unit(form.unit)
     return times if form.zone is None else times.dt.tz_convert(form.zone)
+
+
+def _some(series: pd.Series[Any], rows: Integers) -> pd.Series[Any]:
+    """Return some rows of a column."""
+    try:
+        return series.iloc[rows]
+    except NotImplementedError:  # views of text, which PyArrow cannot take yet, nor pandas show
+        texts = series.array.__arrow_array__().to_pylist()
+        return pd.Series(texts, dtype=object).iloc[rows]
 
 
 def _plain(series: pd.Series[Any]) -> pd.Series[Any]:

@@ -137,7 +137,8 @@ def truths(series: pd.Series[Any]) -> npt.NDArray[np.int8]:
 def texts(series: pd.Series[Any]) -> tuple[Integers, list[str]]:
     """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
     codes, distinct = pd.factorize(series)
-    names = [str(text) for text in distinct.tolist()]
+    # an enumeration of texts shows itself in another way
+    names = [str.__str__(text) for text in distinct.tolist()]
     order = sorted(range(len(names)), key=names.__getitem__)
     places = np.full(len(names) + 1, -1, np.int64)
     places[order] = np.arange(len(names))
