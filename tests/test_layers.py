@@ -81,6 +81,8 @@ SPECIAL = {
     "engine.frames.arrow_columns": ("pyarrow",),
     "engine.model_file": ("jsonschema",),
     "view.tables": ("pandas",),
+    "view.rules": ("pandas",),
+    "view.explanation": ("pandas",),
     "view.picture": ("numpy",),
     "view.chart": ("altair", "vl_convert"),
     "view.charts": ("altair",),
