@@ -270,6 +270,59 @@ def test_running_again_gives_equal_results() -> None:
     assert one._repr_html_() == other._repr_html_()
 
 
+# one customer, and the rules
+
+
+def test_a_customer_is_explained_by_id_or_by_label() -> None:
+    frame = table(key=[7, 8, 9], x=[3.0, 1.0, 2.0])
+    by_id = fitted(frame=frame, id="key")
+    assert by_id.explain(8).segment == by_id.explain("8").segment == "Low"
+    assert by_id.explain(7).to_dicts()[0]["contribution"] == pytest.approx(250 / 3)
+    by_label = fitted(frame=frame.set_axis(["a", "b", "c"]))
+    assert by_label.explain("a").segment == "High"
+    with pytest.raises(SegmentUsageError, match="no customer has the label '8' in the index"):
+        by_label.explain(8)
+
+
+def test_the_id_is_that_of_these_customers() -> None:
+    events = EVENTS.rename(columns={"key": "person"})
+    model = fitted(COUNTS, table(key=[1, 2]), events=EVENTS, id="key", time="at").model
+    later = model.apply(table(person=[5, 1]), events, id="person")
+    assert later.explain(1).segment == "Often"
+    alone = fitted(frame=table(key=[5, 6], x=[1.0, 2.0]), id="key").model
+    assert alone.apply(table(key=[6, 5], x=[1.0, 2.0])).explain(6).segment == "Low"
+
+
+def test_who_is_not_profiled_is_not_explained() -> None:
+    frame = table(x=[3.0, 1.0, 777.0], ok=[True, True, False])
+    result = fitted(frame=frame, consent="ok")
+    with pytest.raises(SegmentUsageError, match="Not profiled") as caught:
+        result.explain(2)
+    assert "777" not in str(caught.value)
+    assert result.explain(0).segment == "High"
+
+
+def test_events_alone_have_ids() -> None:
+    result = seg.Segmentation(COUNTS).fit(events=EVENTS, id="key")
+    assert result.explain(1).changes == ()
+    assert [c.name for c in result.explain(2).changes] == ["n"]
+
+
+def test_the_rules_of_a_result() -> None:
+    rules = fitted(frame=many()).rules
+    assert [row["taken"] for row in rules.to_dicts()] == [50, 50]
+    assert rules.findings == ()
+
+
+def test_a_display_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("seg_jupyter.api.results.notes", lambda r: asked.append(r) or ["said"])
+    result = fitted()
+    assert repr(result).endswith("said")
+    assert "said" in result._repr_html_()
+    assert len(asked) == 1
+
+
 # charts
 
 

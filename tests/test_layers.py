@@ -53,7 +53,17 @@ LAYERS = {
     "engine": Layer(("errors", "lang"), ("numpy",)),
     "datasets": Layer(("errors", "engine.frames"), ("numpy", "pandas")),
     "analysis": Layer(
-        ("errors", "lang", "engine.result", "engine.model"),
+        (
+            "errors",
+            "lang",
+            "engine.result",
+            "engine.model",
+            "engine.expressions",
+            "engine.rounding",
+            "engine.scales",
+            "engine.alternatives",
+            "engine.values",
+        ),
         ("numpy", "scipy"),
     ),
     "view": Layer(("errors", "lang", "analysis", "engine.result")),
@@ -71,6 +81,8 @@ SPECIAL = {
     "engine.frames.arrow_columns": ("pyarrow",),
     "engine.model_file": ("jsonschema",),
     "view.tables": ("pandas",),
+    "view.rules": ("pandas",),
+    "view.explanation": ("pandas",),
     "view.picture": ("numpy",),
     "view.chart": ("altair", "vl_convert"),
     "view.charts": ("altair",),
@@ -79,6 +91,7 @@ SPECIAL = {
 # they like, since they are loaded so themselves
 LAZY = {
     "jsonschema": (),
+    "scipy": (),
     "seg_jupyter.engine.frames.polars_table": (),
     "seg_jupyter.engine.frames.arrow_table": (),
     "seg_jupyter.engine.frames.arrow_columns": ("engine.frames.arrow_table",),
@@ -243,7 +256,16 @@ def test_a_circle_is_seen() -> None:
 
 # what is loaded when
 
-HEAVY = ("IPython", "ipywidgets", "anywidget", "altair", "vl_convert", "jsonschema", "polars")
+HEAVY = (
+    "IPython",
+    "ipywidgets",
+    "anywidget",
+    "altair",
+    "vl_convert",
+    "jsonschema",
+    "polars",
+    "scipy",
+)
 
 FROM_PYTHON = """
 import json, sys

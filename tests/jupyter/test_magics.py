@@ -441,6 +441,29 @@ def test_show(shell: InteractiveShell) -> None:
     assert cell.data["text/plain"] == CELL
 
 
+def test_explain_and_rules(shell: InteractiveShell) -> None:
+    good(shell, f"%%segment df --id key --as first --quiet\n{CELL}")
+    first = shell.user_ns["first"]
+    explained = run(shell, "%segment explain first 3")[0].result
+    assert repr(explained) == repr(first.explain(3))
+    assert repr(explained).startswith("first · 3: High")
+    assert repr(run(shell, "%segment rules first")[0].result) == repr(first.rules)
+    assert "no customer has the id '7'" in refused(shell, "%segment explain first 7")
+    good(shell, "df.index = ['Ann Lee', 'Bo', 'Cy']")
+    good(shell, f"%%segment df --as second --quiet\n{CELL}")
+    explained = run(shell, "%segment explain second 'Ann Lee'")[0].result
+    assert repr(explained).startswith("second · Ann Lee: Low")
+
+
+def test_a_model_has_no_customers(shell: InteractiveShell) -> None:
+    good(shell, f"%%segment df --as first --quiet\n{CELL}\n")
+    good(shell, "model = first.model")
+    for line in ("explain model 3", "rules model"):
+        said = refused(shell, f"%segment {line}")
+        assert "'model' is a loaded model, and has no customers" in said
+        assert "model.apply(customers)" in said
+
+
 def test_save_and_load(
     shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -472,6 +495,10 @@ def test_save_and_load(
         ("show a b", "Write %segment show NAME."),
         ("show nothing", "no result is called 'nothing'"),
         ("show df", "'df' is 'DataFrame', not a result"),
+        ("explain", "%segment explain takes 2 words after it"),
+        ("explain nothing 3", "no result is called 'nothing'"),
+        ("rules", "%segment rules takes 1 word after it"),
+        ("rules df", "'df' is 'DataFrame', not a result"),
         ("save first", "%segment save takes 2 words after it"),
         ("load", "%segment load takes 1 or 2 words after it"),
         ("load nothing.json", "nothing.json"),

@@ -62,14 +62,29 @@ def test_the_headline(settings: Settings, words: str) -> None:
         ("value = score(x)" + ALL, [1, 2], [NOBODY]),
         ("A: x > 0\nB: otherwise", [1, 2], ["Everybody has a segment; nobody is Unassigned."]),
         ("v = x", [1], ["The cell has no segment line yet, such as Active: value >= 70."]),
-        ("A: x > 1", [1, 2], ["1 of 2 customers is Unassigned: no segment takes them."]),
-        ("A: x > 1", [1, 1, 2], ["2 of 3 customers are Unassigned: no segment takes them."]),
+        (
+            "A: x > 1",
+            [1, 2],
+            [
+                "1 of 2 customers is Unassigned: no segment takes them.",
+                "No segment takes x up to 1: 1 is Unassigned there.",
+            ],
+        ),
+        (
+            "A: x > 1",
+            [1, 1, 2],
+            [
+                "2 of 3 customers are Unassigned: no segment takes them.",
+                "No segment takes x up to 1: 2 are Unassigned there.",
+            ],
+        ),
         (
             "value = score(x)\nA: value >= 0",
             [1, 2, None],
             [
                 "1 of 3 customers is Unassigned: no segment takes them.",
                 "1 of 3 customers is unscored: every metric of value is missing.",
+                "1 of the Unassigned might belong to a segment, but a value is missing: value (1).",
             ],
         ),
         (
@@ -365,3 +380,45 @@ def test_events_after_the_date() -> None:
 def test_long_names_are_cut() -> None:
     said = notes(with_facts(infinite={("customers", "n" * 500): 2}))[1]
     assert said == f"2 infinite values of {'n' * 59}… count as missing."
+
+
+# what is odd about the rules and the metrics
+
+
+HUNDRED = [float(i) for i in range(100)]
+
+
+def test_what_is_odd_stands_in_the_order_of_whom_it_concerns() -> None:
+    x = [0.0] * 30 + HUNDRED[30:]
+    odd = fitted("v = score(x, minmax(y))\nA: v >= 101\nB: v > 30\nC: v > 20", x=x, y=HUNDRED)
+    unassigned = odd.unassigned
+    assert notes(odd)[1:] == [
+        "A can never match: v lies from 0 to 100 (v >= 101).",
+        "x is 0 for 30.0% of customers: they all rank the same.",
+        f"No segment takes v from 0 up to 20: {unassigned} are Unassigned there.",
+    ]
+
+
+def test_no_more_than_four_things_are_said() -> None:
+    lines = [f"N{i}: x > {i} and x < {i - 1}" for i in range(5)]
+    said = notes(run("\n".join(lines) + ALL, table(x=HUNDRED), settings=Settings("loyal")))
+    assert said == [
+        "Everybody has a segment; nobody is Unassigned.",
+        *(
+            f"N{i} can never match: its parts exclude each other ({lines[i][4:]})."
+            for i in range(4)
+        ),
+        "More is said in loyal.rules.",
+    ]
+
+
+def test_what_concerns_few_is_not_said() -> None:
+    # two of three share a value, and nobody meets B: it is in the rules
+    assert notes(fitted("v = score(x)\nB: x > 90" + ALL, x=[1.0, 1.0, 2.0])) == [NOBODY]
+
+
+def test_what_is_said_with_the_terms_is_not_said_again() -> None:
+    x = [None] * 60 + HUNDRED[60:]
+    said = notes(fitted("v = score(x, y, z)" + ALL, x=x, y=HUNDRED, z=[5.0] * 100))
+    assert [note for note in said if "z is the same" in note] == said[-1:]
+    assert len([note for note in said if note.startswith("x is missing")]) == 1

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from seg_jupyter.view.wording import (
     day,
+    exact,
+    figure,
     joined,
     percent,
     points,
@@ -106,3 +108,37 @@ def test_names_that_are_cut_stay_apart(names: list[str]) -> None:
 
 def test_names_that_fit_stay_as_they_are() -> None:
     assert short_names(["Active", "Passive"], 34) == {"Active": "Active", "Passive": "Passive"}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [
+        (0.0, 6, "0"),
+        (12345.0, 6, "12,345"),
+        (1234.5, 0, "1,234"),
+        (-0.5, 6, "-0.5"),
+        (1 / 3, 2, "0.33"),
+        (100.0, 6, "100"),
+        (0.0000004, 6, "4e-07"),
+        (0.000000001, 9, "0.000000001"),
+        (-123456789012345.0, 6, "-123,456,789,012,345"),
+        (1.234e300, 6, "1.23e+300"),
+    ],
+)
+def test_exact(value: float, decimals: int, words: str) -> None:
+    assert exact(value, decimals) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.0, "0"),
+        (12.0, "12"),
+        (412.375, "412.38"),
+        (0.1, "0.1"),
+        (0.04567, "0.0457"),
+        (-0.001, "-0.001"),
+    ],
+)
+def test_figure(value: float, words: str) -> None:
+    assert figure(value) == words

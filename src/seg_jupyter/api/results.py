@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from seg_jupyter.analysis.sizes import segment_sizes
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.api.arguments import check_columns, checked_name, checked_path
 from seg_jupyter.engine import model_file
+from seg_jupyter.engine.frames.one_customer import row_of
 from seg_jupyter.engine.inputs import gather
 from seg_jupyter.engine.model import FittedModel
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.run import apply
 from seg_jupyter.errors import SegmentUsageError, plain, plain_lines, quoted
 from seg_jupyter.view.display import result_html, result_text
+from seg_jupyter.view.explanation import Explained, explained
+from seg_jupyter.view.notes import notes
+from seg_jupyter.view.rules import Rules, rules_of
 from seg_jupyter.view.tables import Table, sizes_table
 
 if TYPE_CHECKING:
@@ -221,6 +226,8 @@ class Segments:
         The customers with their definitions and segments.
     segments
         The table of segments.
+    rules
+        How the rules part the customers, and what is odd about them.
 
     Examples
     --------
@@ -301,6 +308,85 @@ class Segments:
         """
         return sizes_table(self._result, segment_sizes(self._result))
 
+    @property
+    def rules(self) -> Rules:
+        r"""How the rules parted the customers, and what is odd about them.
+
+        One row for each segment of the cell: its `condition`; how many customers `reached` it
+        (whom no segment above had taken), how many were `taken`, and their `share` of those who
+        reached it, 0 to 1; for how many the condition is `unknown`, and `unknown_for` want of
+        which value. `findings` of it are sentences: segments that can never match or match nobody,
+        pairs whose order matters for many, numbers that no segment takes, metrics of scores that
+        tell few customers apart or repeat one another.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"age": [20, 30, 40, None]})
+        >>> Segmentation("Old: age >= 35\nOlder: age >= 50").fit(people).rules
+        segments · 4 customers
+        <BLANKLINE>
+        segment  condition  reached  taken  share                            unknown  for want of
+        Old      age >= 35        4      1  25.0%  ████████████████████████        1  age (1)
+        Older    age >= 50        3      0     0%                                  1  age (1)
+        <BLANKLINE>
+        Older can never match: Old above it takes everybody who would.
+        No segment takes age below 35: 2 are Unassigned there.
+        1 of the Unassigned might belong to a segment, but a value is missing: age (1).
+        """
+        return rules_of(self._result)
+
+    def explain(self, who: object) -> Explained:
+        r"""Say why one customer is in its segment, and what would lead to a better one.
+
+        Parameters
+        ----------
+        who
+            The customer's id, if a column of ids is known; else the label of the index, or the
+            number of the row from 0 where the frame has no index.
+
+        Returns
+        -------
+        Explained
+            For each score its metrics: `value`, `points` (0 to 100, a negative weight turned
+            round), `weight` and `contribution` (the points of the score that it adds). How far the
+            segment above is, and the smallest change of a single column or aggregation, all else
+            equal, after which the model gives a better segment; "smallest" by how many customers'
+            values lie between. `.to_frame()`, `.explanation` and `.changes` have the values.
+
+        Raises
+        ------
+        SegmentUsageError
+            If nobody is called so, or several are, or the customer is Not profiled.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"visits": range(20)}, index=list("abcdefghijklmnopqrst"))
+        >>> cell = Segmentation("value = score(visits)\nOften: value >= 70\nRare: otherwise")
+        >>> cell.fit(people).explain("n")
+        segments · n: Rare
+        Rare takes everybody left.
+        Often (value >= 70) does not hold.
+        <BLANKLINE>
+        value is 67.5 of 100
+        metric  value  points  weight  adds
+        visits     13    67.5       1  67.5  ████████████████████████
+        <BLANKLINE>
+        Often asks for value >= 70: 2.5 points more.
+        Smallest single change: visits 14 instead of 13 leads to Often.
+        """
+        result = self._result
+        place = row_of(result.customers, result.id, who)
+        if not result.profiled[place]:
+            raise SegmentUsageError(
+                "this customer is Not profiled, and not explained",
+                exists="They did not agree to profiling, or objected to it.",
+            )
+        return explained(result, place, who)
+
     def apply(
         self,
         customers: Any = None,
@@ -361,8 +447,13 @@ class Segments:
             )
         return charts.distribution(self._result)
 
+    @cached_property
+    def _said(self) -> list[str]:
+        """The notes: a notebook asks for two forms of one display."""
+        return notes(self._result)
+
     def __repr__(self) -> str:
-        return result_text(self._result)
+        return result_text(self._result, self._said)
 
     def _repr_html_(self) -> str:
-        return result_html(self._result)
+        return result_html(self._result, self._said)

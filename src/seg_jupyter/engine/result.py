@@ -87,6 +87,8 @@ class Result:
         What was noticed.
     rows
         What further expressions over the same customers are evaluated on.
+    id
+        The column of the customers' ids; None if they have none.
     """
 
     model: FittedModel
@@ -97,6 +99,7 @@ class Result:
     fitted: bool
     facts: Facts
     rows: Rows
+    id: str | None = None
 
     @property
     def segment_names(self) -> tuple[str, ...]:

@@ -257,7 +257,7 @@ class _Run:
         rows = replace(self.rows, cuts=lambda tile, _: tiles[tile])
         as_of = inputs.as_of.day if inputs.as_of else None
         result = Result(
-            model, inputs.customers, as_of, self.values, self.codes, fitted, facts, rows
+            model, inputs.customers, as_of, self.values, self.codes, fitted, facts, rows, inputs.id
         )
         result.label_column  # noqa: B018 - a name that is taken is an error now, not at `frame`
         return result

@@ -5,6 +5,8 @@ from __future__ import annotations
 VERBS = {
     "list": "%segment list",
     "show": "%segment show engagement",
+    "explain": "%segment explain engagement 2",
+    "rules": "%segment rules engagement",
     "save": "%segment save engagement engagement.json",
     "load": "%segment load engagement.json",
     "help": "%segment help sum",

@@ -26,6 +26,8 @@ from seg_jupyter.jupyter.session import Session, check_name
 VERBS = {
     "list": ("list", "the results and models in this notebook"),
     "show": ("show NAME", "the cell of a result, and its segments"),
+    "explain": ("explain NAME ID", "why one customer is in its segment, and what leads higher"),
+    "rules": ("rules NAME", "how the rules part the customers, and what is odd about them"),
     "save": ("save NAME FILE", "write a result's model to a JSON file"),
     "load": ("load FILE [NAME]", "read a model from a file"),
     "help": ("help [WORD]", "what a verb, an option or a function does"),
@@ -151,6 +153,14 @@ class SegmentMagics(Magics):
         display(_Lines(plain_lines(value.text).rstrip("\n").split("\n")))
         if isinstance(value, Segments):
             display(value)
+
+    def _explain(self, words: list[str]) -> Any:
+        _expect("explain", words, 2)
+        return self.session.result(words[0]).explain(words[1])
+
+    def _rules(self, words: list[str]) -> Any:
+        _expect("rules", words, 1)
+        return self.session.result(words[0]).rules
 
     def _save(self, words: list[str]) -> _Lines:
         _expect("save", words, 2)

@@ -69,6 +69,16 @@ class Session:
         """Return the result or the loaded model of a name."""
         return cast(Segments | Model, self._find(name, _is_model, "result", "%segment"))
 
+    def result(self, name: str) -> Segments:
+        """Return the result of a name: a loaded model has no customers."""
+        value = self.model(name)
+        if isinstance(value, Segments):
+            return value
+        raise SegmentUsageError(
+            f"{quoted(name)} is a loaded model, and has no customers",
+            remedy=f"Apply it first: result = {name}.apply(customers)",
+        )
+
     def models(self) -> Mapping[str, Segments | Model]:
         """Return the results and loaded models by name, in the order they were bound."""
         return {name: self._names[name] for name in self._names_of(_is_model)}

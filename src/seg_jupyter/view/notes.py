@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from seg_jupyter.analysis.metric_checks import Skewed, Tied, metric_findings
+from seg_jupyter.analysis.privacy import MIN_CELL
+from seg_jupyter.analysis.rule_findings import rule_findings
+from seg_jupyter.analysis.sampling import LARGEST_SAMPLE
 from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED
 from seg_jupyter.lang.program import Missing, ScaleKind
+from seg_jupyter.view.findings import sentences
 from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
 _MOST_TERMS = 4
+_MOST_FINDINGS = 4
 _THEN = {
     Missing.SKIP: "their {score} rests on the metrics they have",
     Missing.ZERO: "it gives their {score} no points",
@@ -34,6 +40,7 @@ def notes(result: Result) -> list[str]:
         *_yardstick(result),
         *_everybody(result),
         *_terms(result),
+        *_findings(result),
         *_values(result),
         *_events(result),
     ]
@@ -151,6 +158,19 @@ def _terms(result: Result) -> Iterator[str]:
             )
             who = f"{thousands(term.clipped)} of {thousands(profiled)} {unit}"
             yield f"For {who}, {name} lies outside {beyond} as the nearest end."
+
+
+def _findings(result: Result) -> Iterator[str]:
+    """Say what is odd about rules and metrics, and matters to many: the rest is in `rules`."""
+    rules = [f for f in rule_findings(result, LARGEST_SAMPLE) if f.customers]
+    # those that are constant or missing are said with the terms
+    metrics = [f for f in metric_findings(result) if isinstance(f, Tied | Skewed)]
+    matter = [*rules, *(f for f in metrics if f.customers >= MIN_CELL)]
+    ordered = sorted(matter, key=lambda finding: -finding.customers)
+    said = sentences(ordered, result.model.settings.unit)
+    yield from said[:_MOST_FINDINGS]
+    if len(said) > _MOST_FINDINGS:
+        yield f"More is said in {short(result.model.name)}.rules."
 
 
 def _values(result: Result) -> Iterator[str]:

@@ -48,6 +48,8 @@ class Table:
         Values by key; None is a figure that is hidden or does not exist, NaN in a frame.
     colours
         For each row a colour, or nothing.
+    swatches
+        Whether the colours stand before the rows too, and not in the bars alone.
 
     Examples
     --------
@@ -63,6 +65,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[dict[str, Any], ...]
     colours: tuple[str, ...] = ()
+    swatches: bool = True
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the values row by row."""
@@ -115,9 +118,10 @@ class Table:
             colour = self.colours[place] if self.colours else None
             line: list[str] = []
             for column, cell in zip(self.columns, cells, strict=True):
-                swatch = _swatch(colour) if colour and column is self.columns[0] else ""
+                first = self.swatches and column is self.columns[0]
+                swatch = _swatch(colour) if colour and first else ""
                 style = f"{_CELL}text-align:{_side(column)}"
-                line.append(f'<td style="{style}">{swatch}{_isolated(cell)}</td>')
+                line.append(f'<td style="{style}">{swatch}{isolated(cell)}</td>')
                 if column.bar:
                     line.append(_html_bar(bars[column][place], colour))
             rows.append(f"<tr>{''.join(line)}</tr>")
@@ -139,7 +143,7 @@ def _swatch(colour: str) -> str:
     return f'<span style="color:{colour}">■</span>&nbsp;'
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
     """Escape a text, and keep its writing direction to itself."""
     escaped = html.escape(text)
     return escaped if text.isascii() else f'<bdi dir="auto">{escaped}</bdi>'

@@ -9,6 +9,8 @@ from seg_jupyter.errors import plain
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALLEST_SHARE = 0.001
+_LARGEST = 1e15
+"""From here on a number is shown by its order of magnitude."""
 
 
 def thousands(count: int) -> str:
@@ -93,3 +95,30 @@ def short_names(names: Iterable[str], longest: int) -> dict[str, str]:
 def verb(count: int, one: str = "is", more: str = "are") -> str:
     """Return the verb for so many: `1 is`, `2 are`."""
     return one if count == 1 else more
+
+
+def exact(value: float, decimals: int = 6) -> str:
+    """Return a number with its thousands separated and no needless decimals.
+
+    Examples
+    --------
+    >>> exact(12345.0), exact(412.37), exact(1 / 3, 2), exact(0.000000004)
+    ('12,345', '412.37', '0.33', '4e-09')
+    """
+    if value and not 10**-decimals <= abs(value) < _LARGEST:
+        return f"{value:.3g}"
+    shown = f"{value:,.{decimals}f}"
+    return shown.rstrip("0").rstrip(".") if decimals else shown
+
+
+def figure(value: float) -> str:
+    """Return a number of one customer: two decimals, or three figures of a small one.
+
+    Examples
+    --------
+    >>> figure(12.0), figure(1234.567), figure(0.04567)
+    ('12', '1,234.57', '0.0457')
+    """
+    if value and abs(value) < 0.1:
+        return f"{value:.3g}"
+    return exact(value, 2)
