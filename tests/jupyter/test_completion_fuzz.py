@@ -53,7 +53,7 @@ def test_any_text_is_answered(start: str, rest: str, data: st.DataObject) -> Non
 )
 def test_a_long_cell_is_answered_in_time(piece: str) -> None:
     text = "%%segment customers --events orders\nA: " + piece * (60_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     assert complete(text, len(text), SESSION, MANUAL) is not None
     # a tenth of that as a rule, and an hour if each piece looked at all others
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
