@@ -4,8 +4,7 @@
 
 A pair is a cell and its tables, and follows from a seed of its own: the same command repeats a
 run, whatever the number of processes, and ``--seed`` with the number that a run printed last
-resumes it. Of each batch of pairs that differ the first is printed, as small as half a minute of
-shrinking makes it.
+resumes it. Of pairs that differ the first of a batch is printed, made smaller for half a minute.
 """
 
 from __future__ import annotations
@@ -14,23 +13,23 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 os.environ.setdefault("POLARS_MAX_THREADS", "1")  # there is one process for each processor
 
 from comparison import check
+from reduction import smaller
 from strategies import KEY, KINDS, TIME, ZONES, Case, cases
 
 BATCH = 50
-SHRINKING = 30.0  # seconds
+REDUCING = 30.0  # seconds
 SORTS = [{"zone": zone} for zone in ZONES]
 SORTS += [{}] * 6 + [{"ranked": False}] * 2 + [{"with_events": False}]
 ANY_CASE = st.sampled_from(SORTS).flatmap(lambda sort: cases(**{"ranked": True, **sort}))
@@ -46,35 +45,27 @@ class Batch:
     example: str = ""
 
 
-class TimeIsUpError(Exception):
-    """Shrinking has taken long enough."""
-
-
-def run(number: int, job: Callable[[Case], None], *phases: Phase) -> None:
-    """Give a job the case of a seed; in the phase of shrinking, ever smaller ones that fail.
+def case_of(number: int) -> Case:
+    """The case of a seed.
 
     Hypothesis always begins with the simplest case, and later ones resemble those before them:
     so each seed makes two cases, of which the second is at random and like no other's.
     """
-    options = settings(
-        max_examples=2,
-        phases=(Phase.generate, *phases),
-        database=None,
-        deadline=None,
-        verbosity=Verbosity.quiet,
-        suppress_health_check=list(HealthCheck),
-    )
-    seed(number)(options(given(ANY_CASE)(job)))()
-
-
-def case_of(number: int) -> Case:
-    """The case of a seed."""
     made: list[Case] = []
 
-    def keep(case: Case) -> None:
+    @seed(number)
+    @settings(
+        max_examples=2,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(ANY_CASE)
+    def make(case: Case) -> None:
         made.append(case)
 
-    run(number, keep)
+    make()
     return made[-1]
 
 
@@ -84,37 +75,36 @@ def compare(seeds: range) -> Batch:
     for number in seeds:
         case = case_of(number)
         batch.customers += len(case.customers)
-        try:
-            check(case)
-        except Exception:
+        if failure(case) is not None:
             batch.differing.append(number)
     if batch.differing:
-        batch.example = smallest(batch.differing[0])
+        batch.example = reproducer(batch.differing[0])
     return batch
 
 
-def smallest(number: int) -> str:
-    """The smallest case found that differs as that of a seed does."""
-    failed: list[str] = []
-    end = time.perf_counter() + SHRINKING
-
-    def fail(case: Case) -> None:
-        if time.perf_counter() > end:
-            raise TimeIsUpError
-        try:
-            check(case)
-        except Exception as error:
-            failed.append(described(case, error))
-            raise
-
-    with suppress(Exception):
-        run(number, fail, Phase.shrink)
-    return min(failed, key=len)
+def failure(case: Case) -> Exception | None:
+    try:
+        check(case)
+    except Exception as error:
+        return error
+    return None
 
 
-def described(case: Case, error: Exception) -> str:
+def reproducer(number: int) -> str:
+    """The case of a seed, made smaller for as long as it differs in the same way."""
+    case = case_of(number)
+    kind = type(failure(case))
+    end = time.perf_counter() + REDUCING
+
+    def fails(candidate: Case) -> bool:
+        return time.perf_counter() < end and type(failure(candidate)) is kind
+
+    return described(smaller(case, fails))
+
+
+def described(case: Case) -> str:
     """A case as one can type it, with the columns that its cell names."""
-    text = case.text
+    text, error = case.text, failure(case)
     lines = [f"{type(error).__name__}: {error}", "", text]
     lines += [f"as of {case.as_of}, zone {case.zone}, odd types {case.odd}", "customers:"]
     lines += [f"    {named(row, text)}" for row in case.customers]

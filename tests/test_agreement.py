@@ -25,6 +25,7 @@ from comparison import (
     reference,
 )
 from oracle import Call, Definition, Expr, Not, Num, Program, Segment, Value
+from reduction import smaller
 from strategies import KEY, KINDS, TIME, ZONES, Case, cases, future_events, names_in, partitions
 
 EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "60"))
@@ -208,3 +209,15 @@ def test_a_difference_from_the_reference_is_seen(values: list[Value], segment: s
     check_reference(case, Answer({"x": [2.0]}, ["A"]))
     with pytest.raises(DifferenceError):
         check_reference(case, Answer({"x": values}, [segment]))
+
+
+@given(cases(ranked=True))
+@settings(max_examples=5, deadline=None)
+def test_a_case_is_made_smaller_while_it_fails(case: Case) -> None:
+    def fails(candidate: Case) -> bool:
+        return len(candidate.events) >= 2 and bool(candidate.program.segments)
+
+    assume(fails(case))
+    least = smaller(case, fails)
+    assert (len(least.program.statements), len(least.events), least.customers) == (1, 2, [])
+    assert (least.seed, least.labels, least.odd) == (None, (), False)

@@ -87,11 +87,20 @@ TEXTS = [
 ]
 AMOUNTS = [
     *[0.0, 1.0, -1.0, 2.0, 3.0, 0.1, 0.2, 0.3, -0.0, -2.5, 99.5, 100.0, 1234.56],
-    *[1e-7, 5e-7, -5e-7, 0.1234567, 1.0000005, 5e-10, 1e-300],
+    *[1e-7, 5e-7, -5e-7, 0.1234567, 1.0000005, 5e-10],
     # Around the border of what is rounded, and where floats have no decimals left.
     *[2.4999999995, 3_999_999.5, 4_100_000.25, -4_000_000.0, 1e15, -123_456_789_012_345.6],
 ]
-NUMBERS = [*AMOUNTS, 1e300, -1e300, sys.float_info.max, -sys.float_info.max, 5e-324, 9e15 + 1]
+NUMBERS = [
+    *AMOUNTS,
+    1e300,
+    -1e300,
+    sys.float_info.max,
+    -sys.float_info.max,
+    1e-300,
+    5e-324,
+    9e15 + 1,
+]
 GAPS = [None, None, float("nan"), float("inf"), float("-inf")]
 
 
@@ -143,7 +152,9 @@ CELLS: dict[str, list[object]] = {
 }
 POOL_SIZE = 8
 days = st.sampled_from(DAYS)
-fresh = st.lists(st.floats(-1e5, 1e5, allow_subnormal=False), max_size=3)
+# Not so small that one divided by it has no exact sum: that is refused, and tested elsewhere.
+large_enough = st.floats(-1e5, 1e5).map(lambda x: x if abs(x) > 1e-12 else 0.0)
+fresh = st.lists(large_enough, max_size=3)
 
 
 def sometimes(draw: Draw) -> bool:
