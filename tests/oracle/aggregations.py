@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -102,11 +103,13 @@ def at_edge(func: str, events: list[Event], values: list[Value]) -> Value:
 
 
 def weight(event: Event, half_life: str, window: Window) -> float:
-    """0.5 ** (age / half-life); the age elapses with hours, and counts calendar days otherwise."""
+    """0.5 ** (age / half-life), to 9 decimals; the age elapses with hours, else counts days."""
     length = duration(half_life)
     if length.unit == "h":
-        return 0.5 ** ((window.end - event.instant) / timedelta(hours=length.amount))
-    return 0.5 ** ((window.day - event.day).days / length.days)
+        age = (window.end - event.instant) / timedelta(hours=length.amount)
+    else:
+        age = (window.day - event.day).days / length.days
+    return math.floor(0.5**age * 1e9 + 0.5) / 1e9
 
 
 def weighted(values: list[Value], events: list[Event], half_life: str, window: Window) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from seg_jupyter.engine.expressions import Rows, evaluate, truths
+from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.times import AsOf, Window
 from seg_jupyter.engine.values import Bits, Dates, Floats, Integers, Vector
 from seg_jupyter.lang.durations import Duration
@@ -62,14 +63,17 @@ class Selected:
         return np.bincount(self.customers, minlength=self.count).astype(np.float64)
 
     def fading(self) -> Floats | None:
-        """Return how much each event counts by its age: 0.5 ** (age / half-life)."""
+        """Return how much each event counts by its age: 0.5 ** (age / half-life), to 9 decimals.
+
+        Powers differ in their last bit from one machine to the next; rounded they do not.
+        """
         if self.half_life is None:
             return None
         if self.half_life.hours:
             age = (self.window.end - self.times.instants) / (self.half_life.hours * _HOUR)
         else:
             age = (self.window.today - self.times.days) / self.half_life.length
-        return np.power(0.5, age)
+        return round9(np.power(0.5, age))
 
 
 @dataclass(frozen=True, eq=False)
