@@ -13,8 +13,8 @@ from seg_jupyter.engine.totals import exact_totals
 
 COUNT = 4
 
-# cents, so that every value is some millionths exactly; some totals leave float64's whole numbers
-cents = st.integers(-(10**3), 10**3) | st.integers(-(10**12), 10**12)
+# cents, so that every value is some millionths exactly; beyond these, a float64 has no millionths
+cents = st.integers(-(10**3), 10**3) | st.integers(-(10**10), 10**10)
 rows = st.lists(st.tuples(st.integers(0, COUNT - 1), cents), max_size=40)
 
 
