@@ -106,7 +106,7 @@ class Name(str):
 class Unhashable:
     """A value that cannot be looked up."""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as Python itself marks it
 
     def __repr__(self) -> str:
         return "canary"

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from engine.running import close, compute, days, labels, run, table, values
+from seg_jupyter.engine import expressions
 from seg_jupyter.errors import SegmentTypeError
 
 PEOPLE = table(
@@ -198,3 +199,16 @@ def test_times_of_two_zones_are_compared_but_not_mixed() -> None:
     same = people.assign(b=other.dt.tz_convert("America/New_York"))
     cell = "x = a if p else b\nn = days_since(x)"
     assert values(run(cell, same, as_of="2026-01-03"), "n") == [2]
+
+
+def test_a_value_inside_many_fills_is_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    expression = "x / 2"
+    for _ in range(24):
+        expression = f"fill({expression}, 1)"
+    calls = []
+    divide = expressions.missing.arithmetic
+    monkeypatch.setattr(
+        expressions.missing, "arithmetic", lambda *given: calls.append(1) or divide(*given)
+    )
+    assert compute(expression, table(x=[4.0, None])) == [2.0, 1.0]
+    assert len(calls) == 1

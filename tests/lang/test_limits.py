@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 
 import pytest
 
 from lang.outcomes import Outcome, assert_sound, outcome
 from lang.tables import CUSTOMERS, NUMBER, SCHEMA
-from seg_jupyter.errors import SegmentError
-from seg_jupyter.lang.parser import LONGEST_CELL
+from seg_jupyter.errors import SegmentError, SegmentSyntaxError
+from seg_jupyter.lang.checker import check
+from seg_jupyter.lang.parser import LONGEST_CELL, parse
 from seg_jupyter.lang.schema import Schema
 
 
@@ -138,3 +140,19 @@ def test_a_frame_of_very_many_columns_costs_a_correct_cell_nothing() -> None:
 def test_a_number_in_another_alphabet_of_64_kilobytes() -> None:
     for digit in "٣３²Ⅷ":
         assert_sound(outcome(full("A: spend > ", digit), SCHEMA))
+
+
+@pytest.mark.parametrize("depth", [12, 18, 45])
+@pytest.mark.parametrize("line", ["A: {}", "x = score(spend * ({}))", "x = count({})"])
+def test_chains_inside_one_another_are_refused_at_once(line: str, depth: int) -> None:
+    chain = "amount" if "count" in line else "spend"
+    for _ in range(depth):
+        chain = f"(0 < {chain} < 2)"
+    start = time.process_time()
+    with pytest.raises(SegmentSyntaxError, match="chains of comparisons inside one another"):
+        check(parse(line.format(chain)), SCHEMA)
+    assert time.process_time() - start < 0.5
+
+
+def test_a_few_chains_inside_one_another_are_read() -> None:
+    assert check(parse("A: 0 < (1 < spend < 3) < 2"), SCHEMA).rules[0].name == "A"

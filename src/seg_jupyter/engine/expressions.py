@@ -249,21 +249,31 @@ def _junction(operation: Operation, rows: Rows) -> Truths:
 def _conditional(operation: Operation, rows: Rows) -> Vector:
     then, condition, otherwise = operation.operands
     chosen = truths(condition, rows)
-    return _choose(chosen.true, chosen.missing, then, otherwise, rows)
+    return _choose(then, otherwise, rows, lambda _: (chosen.true, chosen.missing))
 
 
 def _choose(
-    first: Bits, unknown: Bits, then: Expression, otherwise: Expression, rows: Rows
+    then: Expression,
+    otherwise: Expression,
+    rows: Rows,
+    where: Callable[[Vector], tuple[Bits, Bits]],
 ) -> Vector:
-    """Take `then` where `first` holds, nothing where it is unknown, else `otherwise`."""
+    """Take `then` where it is chosen, nothing where that is unknown, else `otherwise`.
+
+    `where` tells, given the values of `then`, which are evaluated once: an inner choice would
+    otherwise cost twice as much at every level.
+    """
     if then.kind is Kind.NUMBER:
         a, b = numbers(then, rows), numbers(otherwise, rows)
+        first, unknown = where(Numbers(a))
         return Numbers(np.where(unknown, np.nan, np.where(first, a, b)))
     if then.kind is Kind.TRUTH:
-        p, q = truths(then, rows).values, truths(otherwise, rows).values
-        return Truths(np.where(unknown, UNKNOWN, np.where(first, p, q)))
+        p, q = truths(then, rows), truths(otherwise, rows)
+        first, unknown = where(p)
+        return Truths(np.where(unknown, UNKNOWN, np.where(first, p.values, q.values)))
     if then.kind is Kind.TEXT:
         s, t = _texts((then, otherwise), rows)
+        first, unknown = where(s)
         return Texts(np.where(unknown, -1, np.where(first, s.codes, t.codes)), s.texts)
     d, e = _dates((then, otherwise), rows)
     if d.zone != e.zone:
@@ -273,6 +283,7 @@ def _choose(
             span=then.span.to(otherwise.span),
             remedy="Bring both to one zone in the frame: .dt.tz_convert(...).",
         )
+    first, unknown = where(d)
     return Dates(
         np.where(unknown, NO_DATE, np.where(first, d.instants, e.instants)),
         np.where(unknown, NO_DATE, np.where(first, d.clock, e.clock)),
@@ -317,8 +328,8 @@ def _clip(operation: Operation, rows: Rows) -> Numbers:
 
 def _fill(operation: Operation, rows: Rows) -> Vector:
     value, other = operation.operands
-    present = ~evaluate(value, rows).missing
-    return _choose(present, np.zeros(rows.size, np.bool_), value, other, rows)
+    nowhere = np.zeros(rows.size, np.bool_)
+    return _choose(value, other, rows, lambda values: (~values.missing, nowhere))
 
 
 def _is_missing(operation: Operation, rows: Rows) -> Truths:

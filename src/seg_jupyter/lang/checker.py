@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from seg_jupyter.errors import SegmentNameError, quoted
+from itertools import islice
+
+from seg_jupyter.errors import SegmentNameError, SegmentSyntaxError, Span, quoted
 from seg_jupyter.lang import nodes
 from seg_jupyter.lang.expressions import Expressions
 from seg_jupyter.lang.function import Group
 from seg_jupyter.lang.functions import FUNCTIONS
 from seg_jupyter.lang.names import Names
+from seg_jupyter.lang.parser import MOST_NODES
 from seg_jupyter.lang.program import (
     Defined,
     Expression,
@@ -20,10 +23,14 @@ from seg_jupyter.lang.program import (
     Score,
     Term,
     Tile,
+    every,
 )
 from seg_jupyter.lang.schema import Kind, Schema
 from seg_jupyter.lang.tokens import on_one_line
 from seg_jupyter.lang.weights import no_metric, split_weight
+
+MOST_PARTS = 3 * MOST_NODES
+"""Parts of one expression with every repeated one counted again."""
 
 _SCALE_KINDS = {"rank": ScaleKind.RANK, "minmax": ScaleKind.MINMAX, "raw": ScaleKind.RAW}
 
@@ -80,6 +87,7 @@ class _Checker:
             self.names.scores.add(statement.name)
             return score
         expression = self.expressions.expression(top)
+        self.limit(expression)
         self.names.defined[statement.name] = expression.kind
         self.names.steps[statement.name] = _steps(expression)
         self.expressions.to.define(statement.name, expression)
@@ -88,9 +96,20 @@ class _Checker:
     def rule(self, statement: nodes.Segment) -> Rule:
         if statement.condition is None:
             return Rule(statement.name, None, statement.name_span)
-        return Rule(
-            statement.name, self.expressions.condition(statement.condition), statement.name_span
-        )
+        condition = self.expressions.condition(statement.condition)
+        self.limit(condition)
+        return Rule(statement.name, condition, statement.name_span)
+
+    def limit(self, expression: Expression) -> None:
+        """Refuse what means far more than it says: the middle of a chain stands in two pairs."""
+        parts = sum(1 for _ in islice(every(expression), MOST_PARTS + 1))
+        if parts > MOST_PARTS:
+            raise SegmentSyntaxError(
+                "chains of comparisons inside one another mean too much to be computed",
+                source=self.names.text,
+                span=Span(expression.span.start, expression.span.start + 1),
+                remedy="Give an inner one its own line: name = expression.",
+            )
 
     def score(self, statement: nodes.Definition, call: nodes.Call) -> Score:
         """Read `name = score(term, …)`."""
@@ -113,6 +132,7 @@ class _Checker:
             self.expressions.check_number_of_arguments(metric, function)
             scale, metric = _SCALE_KINDS[metric.function], metric.arguments[0]
         expression = self.expressions.number(metric)
+        self.limit(expression)
         if not _varies(metric):
             raise no_metric(self.names.text, metric.span)
         steps = 0

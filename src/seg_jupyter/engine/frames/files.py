@@ -138,6 +138,7 @@ def _rows(place: Path, separator: str, **options: object) -> pd.DataFrame:
     with warnings.catch_warnings():
         # lines longer than the first, whose last values pandas would leave out
         warnings.simplefilter("error", pd.errors.ParserWarning)
+        # the types of pandas know no options by name and value
         return pd.read_csv(  # type: ignore[call-overload, no-any-return]
             place, sep=separator, encoding="utf-8-sig", index_col=False, low_memory=False, **options
         )
