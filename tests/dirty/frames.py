@@ -29,6 +29,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import frame_kinds
 from frame_kinds import KINDS
@@ -91,6 +92,8 @@ def _column(kind: str, column: Column) -> Any:
     if kind == POLARS:
         return pl.Series(pa.chunked_array([array]))
     mapper = {NUMPY: None, NULLABLE: frame_kinds._NULLABLE.get, ARROW_BACKED: pd.ArrowDtype}[kind]
+    if kind == ARROW_BACKED and declared.startswith("arrow:runs"):
+        return pd.Series(pd.array(array, dtype=pd.ArrowDtype(array.type)))
     return array.to_pandas(types_mapper=mapper)
 
 
@@ -106,6 +109,8 @@ def _objects(kind: str, values: Sequence[Any]) -> Any:
 def _array(declared: str, values: Sequence[Any]) -> pa.Array:
     if declared == "arrow:dictionary of int":
         return pa.array(values, pa.int64()).dictionary_encode()
+    if declared.startswith("arrow:runs of "):
+        return pc.run_end_encode(_array(declared.removeprefix("arrow:runs of "), values))
     if declared in _TYPES:
         return pa.array(values, _TYPES[declared])
     return frame_kinds._array(declared.removeprefix("arrow:"), values)
