@@ -33,6 +33,7 @@ from seg_jupyter.engine.missing import compare_numbers
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import fit_rank
 from seg_jupyter.engine.scores import Scaled, weighted_mean
+from seg_jupyter.engine.threads import each
 
 WEIGHTS = {
     "revenue": 3,
@@ -72,7 +73,11 @@ def by_cell_with_frame(frame: pd.DataFrame) -> pd.Series:
 def by_engine(columns: dict[str, Floats]) -> Codes:
     """Compute on columns, without a frame, a cell or a result."""
     rows = len(columns["revenue"])
-    scaled = [Scaled(fit_rank(round9(columns[name])), columns[name]) for name in WEIGHTS]
+
+    def scaled_of(name: str) -> Scaled:
+        return Scaled(fit_rank(round9(columns[name])), columns[name])
+
+    scaled = each(scaled_of, WEIGHTS, rows=rows)
     value = weighted_mean(list(WEIGHTS.values()), scaled, rows)
     codes = np.zeros(rows, np.int8)
     open_ = np.ones(rows, np.bool_)

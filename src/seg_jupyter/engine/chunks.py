@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-CHUNK = 16_384
-"""Rows: 128 KB of float64. Half as many and NumPy's calls cost more than what they compute."""
+CHUNK = 131_072
+"""Rows: 1 MB of float64, so that what is computed of them stays in the caches.
+
+As fast as an eighth of it on one thread; on several, shorter calls would wait for one another
+longer than they compute.
+"""
 
 
 def chunks(size: int) -> Iterator[slice]:
@@ -13,8 +17,8 @@ def chunks(size: int) -> Iterator[slice]:
 
     Examples
     --------
-    >>> list(chunks(20_000))
-    [slice(0, 16384, None), slice(16384, 20000, None)]
+    >>> list(chunks(200_000))
+    [slice(0, 131072, None), slice(131072, 200000, None)]
     """
     for start in range(0, size, CHUNK):
         yield slice(start, min(start + CHUNK, size))
