@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -106,6 +108,7 @@ def sliced(kind: str) -> Any:
     return long[2:4] if kind in PANDAS else long.slice(2, 2)
 
 
+@cache  # pandas takes a second for some of them
 def wide(kind: str) -> Any:
     """A frame of ten thousand columns: 0 1 2 0 1 2 …, and 2 everywhere."""
     names = [f"x{number}" for number in range(10_000)]
@@ -177,6 +180,43 @@ GIVEN = [
     *no_frame("groups of a frame", "DataFrameGroupBy", lambda frame: frame.groupby(lambda _: 1)),
     *no_frame("groups of Polars", "GroupBy", lambda _: pl.DataFrame({"x": [1]}).group_by("x")),
     *no_frame("a schema", "Schema", lambda _: pa.schema([])),
+    *(
+        Case(
+            f"{name} in place of customers",
+            lambda kind, text=text: text,  # type: ignore[misc]
+            HOT,
+            Refused(
+                f"'{text}' is not the name of a Parquet or CSV file",
+                SegmentUsageError,
+                exists="Such names end in .parquet or .csv.",
+                remedy="Give a frame, or the path of such a file.",
+            ),
+            kinds=KINDS[:1],
+            because=ONE_KIND,
+        )
+        for name, text in {
+            "the name of a frame": "df",
+            "an empty text": "",
+            "an address": "https://example.org/customers",
+            "HTML": "<script>alert(1)</script>",
+        }.items()
+    ),
+    Case(
+        "the path of no file in place of customers",
+        lambda kind: Path("nobody.parquet"),
+        HOT,
+        Refused("there is no file 'nobody.parquet'", SegmentUsageError),
+        kinds=KINDS[:1],
+        because=ONE_KIND,
+    ),
+    Case(
+        "bytes in place of customers",
+        lambda kind: b"customers.csv",
+        HOT,
+        Refused("the customers are 'bytes', not a frame", SegmentUsageError),
+        kinds=KINDS[:1],
+        because=ONE_KIND,
+    ),
     Case(
         "a lazy frame",
         lazy,
