@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.totals import exact_totals
 from seg_jupyter.engine.values import (
@@ -203,12 +204,13 @@ def _distinct_pairs(selected: Selected, keys: Integers) -> Floats:
         return np.zeros(selected.count)
     lowest = keys.min()
     width = int(keys.max() - lowest) + 1
-    pairs = selected.customers * width + (keys - lowest)
     if selected.count * width <= _LARGEST_GRID:
         seen = np.zeros(selected.count * width, np.bool_)
-        seen[pairs] = True
+        for rows in chunks(len(keys)):
+            seen[selected.customers[rows] * width + (keys[rows] - lowest)] = True
         different = seen.reshape(selected.count, width).sum(axis=1)
         return np.asarray(different, np.float64)
+    pairs = selected.customers * width + (keys - lowest)
     # sorted, since NumPy's own search for distinct numbers hashes them, at nine times the cost
     pairs.sort()
     return np.bincount(pairs[_changes(pairs)] // width, minlength=selected.count).astype(np.float64)

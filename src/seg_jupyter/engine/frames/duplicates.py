@@ -8,14 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.values import Integers
 
 _MIXER = np.int64(0x1E3779B97F4A7C15)
 """An odd number without a pattern, for mixing keys; products wrap."""
 _TABLE_BITS = 24
-_CHUNK = 65_536
-"""Rows that are mixed at once, so that what lies between stays in the processor's cache."""
 
 
 def count_duplicates(frame: Frame, rows: Integers | None, *keys: npt.NDArray[Any]) -> int:
@@ -35,7 +34,7 @@ def _codes(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
     """Return a number for each different value; one for all that is missing."""
     try:
         return pd.factorize(column)[0]
-    except Exception:
+    except Exception:  # lists cannot be compared, and an object may raise anything
         return _codes_of_texts(column)
 
 
@@ -43,7 +42,7 @@ def _codes_of_texts(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
     """Compare what values show; what cannot even be shown repeats nothing."""
     try:
         return pd.factorize(column.map(str))[0]
-    except Exception:
+    except Exception:  # an object may raise anything when it is shown, too
         return np.arange(len(column))
 
 
@@ -54,8 +53,7 @@ def _alike(*keys: npt.NDArray[Any]) -> Integers:
     rows. Mixes that occur twice are found again by their leading bits in a table.
     """
     short = np.empty(len(keys[0]), np.uint32)
-    for start in range(0, len(short), _CHUNK):
-        chunk = slice(start, start + _CHUNK)
+    for chunk in chunks(len(short)):
         mixed = np.zeros(len(short[chunk]), np.int64)
         for key in keys:
             mixed = (mixed + key[chunk]) * _MIXER
