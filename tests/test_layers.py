@@ -49,12 +49,14 @@ LAYERS = {
     "__init__": Layer(("_version", "api", "datasets", "errors", "jupyter"), ("IPython",)),
     "_version": Layer(),
     "errors": Layer(),
+    "loading": Layer(),
     "lang": Layer(("errors",)),
-    "engine": Layer(("errors", "lang"), ("numpy",)),
+    "engine": Layer(("errors", "loading", "lang"), ("numpy",)),
     "datasets": Layer(("errors", "engine.frames"), ("numpy", "pandas")),
     "analysis": Layer(
         (
             "errors",
+            "loading",
             "lang",
             "engine.result",
             "engine.model",
@@ -67,7 +69,7 @@ LAYERS = {
         ("numpy", "scipy"),
     ),
     "view": Layer(("errors", "lang", "analysis", "engine.result")),
-    "api": Layer(("errors", "lang", "engine", "datasets", "analysis", "view")),
+    "api": Layer(("errors", "loading", "lang", "engine", "datasets", "analysis", "view")),
     "jupyter": Layer(
         ("errors", "lang", "engine", "datasets", "analysis", "view", "api"),
         ("IPython", "numpy", "pandas"),

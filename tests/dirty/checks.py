@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dirty.case import Case, Given, Refused
-from dirty.frames import KINDS, Native, Table, build, columns_of, fingerprint
+from dirty.frames import KINDS, Native, Table, build, columns_of, fingerprint, width_of
 from frame_kinds import plain
 from seg_jupyter import Segmentation, Segments
 from seg_jupyter.engine.model_file import from_json, to_json
@@ -41,7 +41,7 @@ def check(case: Case, kind: str) -> None:
         check_error(error, expected, kind, secrets(case))
     else:
         assert isinstance(expected, Given), f"not refused: {result!r}"
-        check_result(case, kind, result, expected, customers if case.later is None else None)
+        check_result(case, kind, result, expected, (customers, events))
     assert (fingerprint(customers), fingerprint(events)) == before, "the input was changed"
     if isinstance(expected, Refused) and expected.cures:
         check_cure(case, kind, expected)
@@ -147,11 +147,13 @@ def check_cure(case: Case, kind: str, expected: Refused) -> None:
 # a result
 
 
-def check_result(case: Case, kind: str, result: Segments, expected: Given, customers: Any) -> None:
+def check_result(
+    case: Case, kind: str, result: Segments, expected: Given, given: tuple[Any, Any]
+) -> None:
     frame = result.frame
     secret = secrets(case)
-    if customers is not None:
-        check_kept(customers, frame)
+    if given[0] is not None and case.later is None:
+        check_kept(given[0], frame)
     answers = added(frame, [*expected.values, expected.labels])
     for name, values in expected.values.items():
         assert answers[name] == list(values), name
@@ -168,7 +170,7 @@ def check_result(case: Case, kind: str, result: Segments, expected: Given, custo
         assert words not in shown, shown
     assert "<script" not in page
     assert "<img" not in page
-    check_again(case, result, expected, frames(case, kind))
+    check_again(case, result, expected, given)
     if kind == case.kinds[0]:
         check_file(result, secret)
         chart = result.chart()
@@ -178,9 +180,9 @@ def check_result(case: Case, kind: str, result: Segments, expected: Given, custo
 
 def check_kept(customers: Any, frame: Any) -> None:
     """Rows, order, index, columns and attributes are the caller's, and so is the kind."""
-    kept = fingerprint(customers)
-    width = len(kept[-1])
-    assert fingerprint(frame, range(width)) == kept
+    if isinstance(customers, pa.RecordBatch):
+        customers = pa.Table.from_batches([customers])
+    assert fingerprint(frame, width_of(customers)) == fingerprint(customers)
 
 
 def added(frame: Any, names: list[str]) -> dict[str, list[Any]]:

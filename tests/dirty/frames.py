@@ -22,13 +22,14 @@ stand twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import frame_kinds
 from frame_kinds import KINDS
@@ -91,6 +92,8 @@ def _column(kind: str, column: Column) -> Any:
     if kind == POLARS:
         return pl.Series(pa.chunked_array([array]))
     mapper = {NUMPY: None, NULLABLE: frame_kinds._NULLABLE.get, ARROW_BACKED: pd.ArrowDtype}[kind]
+    if kind == ARROW_BACKED and declared.startswith("arrow:runs"):
+        return pd.Series(pd.array(array, dtype=pd.ArrowDtype(array.type)))
     return array.to_pandas(types_mapper=mapper)
 
 
@@ -106,6 +109,8 @@ def _objects(kind: str, values: Sequence[Any]) -> Any:
 def _array(declared: str, values: Sequence[Any]) -> pa.Array:
     if declared == "arrow:dictionary of int":
         return pa.array(values, pa.int64()).dictionary_encode()
+    if declared.startswith("arrow:runs of "):
+        return pc.run_end_encode(_array(declared.removeprefix("arrow:runs of "), values))
     if declared in _TYPES:
         return pa.array(values, _TYPES[declared])
     return frame_kinds._array(declared.removeprefix("arrow:"), values)
@@ -113,34 +118,35 @@ def _array(declared: str, values: Sequence[Any]) -> pa.Array:
 
 # what a frame is, to the last cell
 
+_WIDE = 1_000
+"""Columns from which on they are not looked at one by one, which is slow in pandas."""
 
-def fingerprint(frame: Any, places: Iterable[int] | None = None) -> tuple[Any, ...]:
-    """Return everything about a frame, or some of its columns, that can be compared with ==.
+
+def fingerprint(frame: Any, width: int | None = None) -> tuple[Any, ...]:
+    """Return everything about a frame, or its first columns, that can be compared with ==.
 
     Objects are compared by identity: they may refuse to be compared in any other way.
     """
     if isinstance(frame, pl.DataFrame):
-        every = [(name, str(t), _cells(frame[name])) for name, t in frame.schema.items()]
-        around: tuple[Any, ...] = (frame.height,)
-    elif isinstance(frame, pa.Table | pa.RecordBatch):
-        every = [
-            (field, repr(field.metadata), repr(_in_years(column).to_pylist()))
-            for field, column in zip(frame.schema, frame.columns, strict=True)
-        ]
-        around = (frame.num_rows, frame.schema.metadata)
-    elif isinstance(frame, pd.DataFrame):
-        labels = list(map(repr, frame.columns))
-        every = [
-            (label, str(dtype), _cells(frame.iloc[:, place]))
-            for place, (label, dtype) in enumerate(zip(labels, frame.dtypes, strict=True))
-        ]
-        index = frame.index
+        frame = frame[:, :width]
+        return (type(frame), frame.height, frame.schema, [_cells(column) for column in frame])
+    if isinstance(frame, pa.Table | pa.RecordBatch):
+        columns = frame.columns[:width]
+        fields = [(field, field.metadata) for field in frame.schema][:width]
+        cells = [repr(_in_years(column).to_pylist()) for column in columns]
+        return (type(frame), frame.num_rows, frame.schema.metadata, fields, cells)
+    if isinstance(frame, pd.DataFrame):
+        index, shown = frame.index, frame.iloc[:, :width]
         around = (type(index), index.names, index.dtype, list(map(repr, index)))
-        around += (frame.columns.names, repr(frame.attrs))
-    else:
-        return (id(frame),)
-    chosen = every if places is None else [every[place] for place in places]
-    return (type(frame), *around, chosen)
+        around += (list(map(repr, shown.columns)), frame.columns.names, repr(frame.attrs))
+        return (type(frame), *around, list(map(str, shown.dtypes)), _all_cells(shown))
+    return (id(frame),)
+
+
+def _all_cells(frame: pd.DataFrame) -> Any:
+    if frame.shape[1] > _WIDE:
+        return repr(frame.to_numpy(object).tolist())
+    return [_cells(frame.iloc[:, place]) for place in range(frame.shape[1])]
 
 
 def _cells(column: Any) -> Any:
@@ -148,12 +154,16 @@ def _cells(column: Any) -> Any:
         return [id(value) for value in column]
     if isinstance(column, pl.Series):
         return repr(column.to_physical().to_list())
-    try:
-        return repr(column.tolist())
-    except OverflowError:  # times that Python does not know
+    if isinstance(column.dtype, pd.ArrowDtype):
         return repr(_in_years(column.array.__arrow_array__()).to_pylist())
+    return repr(column.tolist())
 
 
 def _in_years(column: Any) -> Any:
     """Return times as numbers: Python knows the years 1 to 9999 alone."""
     return column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
+
+
+def width_of(frame: Any) -> int:
+    """Return the number of columns."""
+    return int(frame.shape[1])

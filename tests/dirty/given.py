@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,7 @@ from dirty.case import (
     Given,
     Refused,
 )
-from dirty.frames import Column, Table, build
+from dirty.frames import ARROW_BACKED, NULLABLE, Column, Table, build
 from seg_jupyter.errors import SegmentModelError, SegmentNameError, SegmentUsageError
 
 HOT = "Hot: x > 1\nCold: otherwise"
@@ -106,7 +108,17 @@ def sliced(kind: str) -> Any:
     return long[2:4] if kind in PANDAS else long.slice(2, 2)
 
 
-WIDE: Table = {f"x{number}": ("int", [number % 3, 2]) for number in range(10_000)}
+@cache  # pandas takes a second for some of them
+def wide(kind: str) -> Any:
+    """A frame of ten thousand columns: 0 1 2 0 1 2 …, and 2 everywhere."""
+    names = [f"x{number}" for number in range(10_000)]
+    values = np.array([np.arange(10_000) % 3, np.full(10_000, 2)])
+    if kind == ARROW:
+        return pa.table(dict(zip(names, values.T, strict=True)))
+    if kind == POLARS:
+        return pl.DataFrame(values, schema=names)
+    dtype = {NULLABLE: "Int64", ARROW_BACKED: "int64[pyarrow]"}.get(kind, "int64")
+    return pd.DataFrame(values, columns=names).astype(dtype)
 
 
 def applied(
@@ -168,6 +180,43 @@ GIVEN = [
     *no_frame("groups of a frame", "DataFrameGroupBy", lambda frame: frame.groupby(lambda _: 1)),
     *no_frame("groups of Polars", "GroupBy", lambda _: pl.DataFrame({"x": [1]}).group_by("x")),
     *no_frame("a schema", "Schema", lambda _: pa.schema([])),
+    *(
+        Case(
+            f"{name} in place of customers",
+            lambda kind, text=text: text,  # type: ignore[misc]
+            HOT,
+            Refused(
+                f"'{text}' is not the name of a Parquet or CSV file",
+                SegmentUsageError,
+                exists="Such names end in .parquet or .csv.",
+                remedy="Give a frame, or the path of such a file.",
+            ),
+            kinds=KINDS[:1],
+            because=ONE_KIND,
+        )
+        for name, text in {
+            "the name of a frame": "df",
+            "an empty text": "",
+            "an address": "https://example.org/customers",
+            "HTML": "<script>alert(1)</script>",
+        }.items()
+    ),
+    Case(
+        "the path of no file in place of customers",
+        lambda kind: Path("nobody.parquet"),
+        HOT,
+        Refused("there is no file 'nobody.parquet'", SegmentUsageError),
+        kinds=KINDS[:1],
+        because=ONE_KIND,
+    ),
+    Case(
+        "bytes in place of customers",
+        lambda kind: b"customers.csv",
+        HOT,
+        Refused("the customers are 'bytes', not a frame", SegmentUsageError),
+        kinds=KINDS[:1],
+        because=ONE_KIND,
+    ),
     Case(
         "a lazy frame",
         lazy,
@@ -226,6 +275,14 @@ GIVEN = [
         kinds=(POLARS, ARROW),
         because="pandas has none",
     ),
+    Case(
+        "a batch of a table",
+        batch,
+        "v = x\n" + HOT,
+        Given(["Cold", "Hot"]),
+        kinds=(ARROW,),
+        because="only PyArrow has them",
+    ),
     Case("a piece of a frame", sliced, "v = x\n" + HOT, Given(["Cold", "Hot"])),
     Case(
         "no columns, and no rows",
@@ -243,14 +300,13 @@ GIVEN = [
     ),
     Case(
         "ten thousand columns",
-        WIDE,
+        wide,
         "v = x7 + x9999\nHot: x9999 > 1\nCold: otherwise",
         Given(["Cold", "Hot"], {"v": [1.0, 4.0]}),
-        plain=True,
     ),
     Case(
         "a slip in a name, among ten thousand columns",
-        WIDE,
+        wide,
         "Hot: x99999 > 1",
         Refused(
             "no column or earlier line is called 'x99999'",
@@ -258,7 +314,6 @@ GIVEN = [
             place=(1, 6),
             exists="Closest: 'x9999'",
         ),
-        plain=True,
     ),
     Case(
         "customers of pandas, events of Polars",

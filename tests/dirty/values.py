@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dirty.case import (
@@ -22,7 +23,7 @@ from dirty.case import (
     Refused,
     by_library,
 )
-from dirty.frames import Column
+from dirty.frames import ARROW_BACKED, Column
 from seg_jupyter.errors import SegmentSyntaxError, SegmentTypeError
 
 NAN = float("nan")
@@ -206,6 +207,19 @@ VALUES = [
          kinds=OBJECTS, because=NO_OBJECTS),
     *odd("lists as a category", ("pandas:category", [(1,), (2,)]),
          "values of the type tuple", kinds=PANDAS, because=PANDAS_ALONE),
+    *odd("views of bytes", ("arrow:binary_view", [b"canary", None]),
+         "values of the type binary_view", kinds=(ARROW,), because="the others have none"),
+    lone("arrow:string_view", ["a", None, "b"], "v = x\nHot: x == 'a'\nCold: otherwise",
+         Given(["Hot", "Cold", "Cold"], {"v": ["a", None, "b"]}), "views of text"),
+    lone("arrow:runs of text", ["a", "a", None], "v = x\nHot: x == 'a'\nCold: otherwise",
+         Given(["Hot", "Hot", "Cold"], {"v": ["a", "a", None]}), "runs of text",
+         kinds=(ARROW_BACKED, ARROW), because="the others have none"),
+    lone("arrow:runs of int", [7, 7, None], "v = x + 1\nHot: x > 1\nCold: otherwise",
+         Given(["Hot", "Hot", "Cold"], {"v": [8.0, 8.0, None]}), "runs of whole numbers",
+         kinds=(ARROW_BACKED, ARROW), because="the others have none"),
+    lone("pandas:longdouble", [1.0, np.longdouble("1e4000"), NAN], "v = x",
+         Given(values={"v": [1.0, None, None]}, said=["1 infinite value of x counts as missing."]),
+         "numbers of 128 bits, one too large for 64", kinds=PANDAS, because=PANDAS_ALONE),
     lone("pandas:Sparse[float]", [NAN, 1.0, 2.0], HOT, Given(["Cold", "Hot", "Cold"]),
          "sparse numbers", kinds=PANDAS, because=PANDAS_ALONE),
     lone("pandas:Sparse[int]", [0, 1, 2], HOT, Given(["Cold", "Hot", "Cold"]),

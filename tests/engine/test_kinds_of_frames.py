@@ -23,6 +23,7 @@ import frame_kinds
 from engine.running import run
 from frame_kinds import KINDS, as_written, is_kind, plain
 from seg_jupyter.engine.frames import polars_table
+from seg_jupyter.engine.frames.arrow_columns import kind_of
 from seg_jupyter.engine.frames.duplicates import count_duplicates
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.libraries import is_frame
@@ -146,6 +147,28 @@ COLUMNS_OF_ARROW = {
         pa.chunked_array([pa.RunEndEncodedArray.from_arrays([1, 2, 3], pa.array([7, None, 8]))]),
         [7, None, 8],
     ),
+    "a piece of runs": (
+        pa.chunked_array([
+            pa.RunEndEncodedArray.from_arrays([2, 3, 5], pa.array([7, None, 8])).slice(1, 3)
+        ]),
+        [7, None, 8],
+    ),
+    "runs of text": (
+        pa.chunked_array([pa.RunEndEncodedArray.from_arrays([1, 2, 3], S_ARROW.combine_chunks())]),
+        ["a", None, "b"],
+    ),
+    "runs of a dictionary": (
+        pa.chunked_array([
+            pa.RunEndEncodedArray.from_arrays([1, 3], pa.array(["a", None]).dictionary_encode())
+        ]),
+        ["a", None, None],
+    ),
+    "dictionary of string_view": (
+        pa.chunked_array([
+            pa.DictionaryArray.from_arrays([0, None, 1], pa.array(["a", "b"], pa.string_view()))
+        ]),
+        ["a", None, "b"],
+    ),
     "int8": (pa.chunked_array([pa.array([7, None, 8], pa.int8())]), [7, None, 8]),
     "float16": (pa.chunked_array([pa.array([0.5, None, 8], pa.float16())]), [0.5, None, 8]),
     "decimal32": (pa.chunked_array([pa.array([Decimal("0.1"), None, 8], pa.decimal32(5, 2))]),
@@ -183,6 +206,36 @@ def test_columns_of_pyarrow(
             pytest.skip("pandas cannot hold it")
     answer = plain(run("y = x\nA: missing(y)", people).frame())["y"]
     assert answer == ([7, None, 8] if expected is None else expected)
+
+
+RUNS = pa.RunEndEncodedArray.from_arrays([2, 3], pa.array(["a", "b"]))
+
+
+@pytest.mark.parametrize("inside", ["pyarrow", "pandas"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        RUNS,
+        pa.array(["a", "a", "b"], pa.string_view()),
+        pa.array([b"a", b"a", b"b"], pa.binary_view()),
+        pa.DictionaryArray.from_arrays([0, 0, 1], pa.array([[1], [2]])),
+        RUNS.slice(0, 2),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_rows_of_columns_that_pyarrow_cannot_take(inside: str, column: pa.Array) -> None:
+    size = len(column)
+    orders: Any = pa.table({"id": [1] * size, "at": [A] * size, "what": column})
+    if inside == "pandas":
+        orders = orders.to_pandas(types_mapper=pd.ArrowDtype)
+    assert run("n = count()", None, orders).facts.duplicates == 1
+    if kind_of(column.type) is Kind.TEXT:
+        ours = run("n = count()", None, orders, id="what", time="at").frame()
+        assert plain(ours) == {
+            "what": ["a", "b"][: size - 1],
+            "n": [2, 1][: size - 1],
+            "segment": ["Unassigned"] * (size - 1),
+        }
 
 
 COLUMNS_OF_POLARS = {
@@ -365,6 +418,26 @@ def test_the_last_hour_of_the_calendar_is_a_time_like_others(unit: str, zone: st
         people: Any = make(pa.table({"x": column}))
         since = run("since = days_since(x)", people, as_of=today).values["since"]
         np.testing.assert_array_equal(since.values, [-ahead, NAN, 1])
+
+
+@pytest.mark.parametrize(
+    ("zone", "last", "day"),
+    [
+        ("Asia/Tokyo", datetime(9999, 12, 31, 23, tzinfo=UTC), date(9999, 12, 31)),
+        ("America/New_York", datetime(1, 1, 1, 1, tzinfo=UTC), date(1, 1, 1)),
+    ],
+)
+def test_events_whose_day_has_no_date(zone: str, last: datetime, day: date) -> None:
+    orders = pa.table({"id": [1], "at": pa.array([last], pa.timestamp("s", zone))})
+    guessed = run("n = count()", pa.table({"id": [1]}), orders)
+    assert guessed.as_of == day
+    ahead = int(day.year > 1)  # in Tokyo it is the next day already
+    facts = guessed.facts.events
+    assert facts is not None
+    assert (facts.read, facts.after_as_of) == (1 - ahead, ahead)
+    if ahead:
+        with pytest.raises(SegmentDataError, match="before the first event, on 9999-12-31"):
+            run("n = count()", None, orders, as_of=date(2026, 1, 1))
 
 
 # what is given back

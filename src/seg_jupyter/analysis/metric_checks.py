@@ -15,6 +15,7 @@ from seg_jupyter.engine.result import Result, TermFacts
 from seg_jupyter.engine.scales import MinMaxScale, RankScale
 from seg_jupyter.engine.values import Floats
 from seg_jupyter.lang.program import Term
+from seg_jupyter.loading import whole_import
 
 _MOSTLY = 0.5
 _TIED = 0.2
@@ -149,7 +150,8 @@ def redundant_metrics(result: Result, most: int | None = LARGEST_SAMPLE) -> list
     Computed from the customers who have both, of a sample of at most so many.
     """
     # SciPy's statistics take most of a second to load, and only who asks for them needs them
-    from scipy.stats import spearmanr
+    with whole_import():
+        from scipy.stats import spearmanr
 
     profiled = int(result.profiled.sum())
     places = sample(result.profiled, most)

@@ -18,6 +18,7 @@ from seg_jupyter.engine.model import FittedModel
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.run import apply
 from seg_jupyter.errors import SegmentUsageError, plain, plain_lines, quoted
+from seg_jupyter.loading import whole_import
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.explanation import Explained, explained
 from seg_jupyter.view.notes import notes
@@ -431,7 +432,8 @@ class Segments:
         How many customers there are. 4 customers; 0 unassigned. Often 2 · 50.0%; Rare 2 · 50.0%.
         """
         # Altair costs a second to load: it comes with the first chart
-        from seg_jupyter.view import charts
+        with whole_import():
+            from seg_jupyter.view import charts
 
         has_score = score_of(self._result.model.program) is not None
         kind = kind or ("distribution" if has_score else "sizes")

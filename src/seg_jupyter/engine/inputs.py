@@ -142,9 +142,11 @@ def gather(
         people = frame_of_ids(happened, id, ids, seen)
         owners = _owners(people, happened, id, ids)
         profiled = _profiled(people, consent, objected)
-        silent = np.zeros(happened.size, np.bool_)
+        # an id that is seen later only is no customer yet, and no stranger
+        silent = strangers = np.zeros(happened.size, np.bool_)
     else:
         owners = _owners(people, happened, id, ids)
+        strangers = owners < 0
         profiled = _profiled(people, consent, objected)
         silent = _not_profiled(profiled, owners)
         # who objected may not even be seen in the date of the first or the last event
@@ -154,7 +156,7 @@ def gather(
         without_id=ids.codes < 0,
         unreadable_time=unreadable,
         without_time=times.missing,
-        of_strangers=owners < 0,
+        of_strangers=strangers,
         not_profiled=silent,
         after_as_of=late,
     )

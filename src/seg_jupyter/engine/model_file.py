@@ -25,6 +25,7 @@ from seg_jupyter.engine.values import Floats
 from seg_jupyter.errors import SegmentError, SegmentModelError, plain, quoted
 from seg_jupyter.lang.program import ScaleKind, Term, Tile
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
+from seg_jupyter.loading import whole_import
 
 FORMAT = "seg_jupyter model"
 VERSION = 1
@@ -203,7 +204,8 @@ def _refuse_constant(name: str) -> None:
 
 def _check_document(document: Any) -> None:
     """Check a document against the schema, and its version first for a better message."""
-    import jsonschema  # at first use: it takes a third of a second to load
+    with whole_import():
+        import jsonschema  # at first use: it takes a third of a second to load
 
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise SegmentModelError(

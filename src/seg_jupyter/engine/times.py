@@ -88,7 +88,7 @@ class _Point:
         """Return the point at which a clock shows a time; none is after the year 9999."""
         days, rest = divmod(clock, DAY)
         beyond = days > _LAST
-        day = day_of(min(max(days, _FIRST), _LAST))
+        day = day_of(days)
         shown = datetime(day.year, day.month, day.day) + timedelta(microseconds=rest)
         return cls(moment(shown, zone) + beyond * DAY, clock)
 
@@ -109,7 +109,7 @@ def _months_before(days: int, months: int) -> int:
     if days > _LAST:
         year, month, number = date.max.year + 1, 1, 1
     else:
-        shown = day_of(max(days, _FIRST))
+        shown = day_of(days)
         year, month, number = shown.year, shown.month, shown.day
     year, month = divmod(year * 12 + month - 1 - months, 12)
     if year < date.min.year:
@@ -119,8 +119,11 @@ def _months_before(days: int, months: int) -> int:
 
 
 def day_of(days: int) -> date:
-    """Return the date that is so many days after 1 January 1970."""
-    return _EPOCH + timedelta(days=days)
+    """Return the date that is so many days after 1 January 1970, or the nearest that there is.
+
+    The last hours of the calendar, and its first, are another day in other zones.
+    """
+    return _EPOCH + timedelta(days=min(max(days, _FIRST), _LAST))
 
 
 def parse_as_of(value: object) -> AsOf:

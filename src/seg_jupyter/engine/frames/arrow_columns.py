@@ -97,11 +97,33 @@ def unpacked(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if isinstance(column.type, pa.BaseExtensionType):
         storage = [chunk.storage for chunk in column.chunks]
         return unpacked(pa.chunked_array(storage, column.type.storage_type))
-    if types.is_dictionary(column.type):
-        return unpacked(column.cast(column.type.value_type))
-    if types.is_run_end_encoded(column.type):
-        return unpacked(pa.chunked_array([pc.run_end_decode(column)], column.type.value_type))
+    if types.is_dictionary(column.type) or types.is_run_end_encoded(column.type):
+        chunks = [_with_each_value(chunk) for chunk in column.chunks]
+        return unpacked(pa.chunked_array(chunks, None if chunks else column.type.value_type))
     return column
+
+
+def _with_each_value(chunk: pa.Array) -> pa.Array:
+    """Return the values that the codes or the runs of a chunk stand for.
+
+    They are taken, since PyArrow's own ways know only some types of values.
+    """
+    if types.is_dictionary(chunk.type):
+        return _without_views(chunk.dictionary).take(chunk.indices)
+    rows = np.arange(chunk.offset, chunk.offset + len(chunk))
+    places = np.searchsorted(chunk.run_ends.to_numpy(), rows, side="right")
+    return _without_views(chunk.values).take(pa.array(places))
+
+
+def takeable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column in a form of which PyArrow can take rows."""
+    return _without_views(unpacked(column) if types.is_run_end_encoded(column.type) else column)
+
+
+def _without_views(column: Any) -> Any:
+    if types.is_string_view(column.type):
+        return column.cast(pa.large_string())
+    return column.cast(pa.large_binary()) if types.is_binary_view(column.type) else column
 
 
 def _filled(column: pa.ChunkedArray, value: object) -> Any:

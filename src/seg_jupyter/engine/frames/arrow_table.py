@@ -13,6 +13,7 @@ from seg_jupyter.engine.frames.arrow_columns import (
     decimals_to_floats,
     kind_of,
     plain,
+    takeable,
     texts,
     unpacked,
 )
@@ -66,9 +67,9 @@ class ArrowTable:
         table = self.native if names is None else self.native.select(names)
         try:
             return table.take(pa.array(rows))
-        except NotImplementedError:  # views of text, which PyArrow cannot take yet
-            plain = [_without_views(column) for column in table.columns]
-            return pa.table(plain, names=table.column_names).take(pa.array(rows))
+        except NotImplementedError:  # views and runs, which PyArrow cannot take yet
+            columns = [takeable(column) for column in table.columns]
+            return pa.table(columns, names=table.column_names).take(pa.array(rows))
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pa.Table:
         """Return a new table with columns added; its metadata as they were."""
@@ -99,10 +100,6 @@ def _converted(column: pa.ChunkedArray, form: Form) -> pa.ChunkedArray:
     if form.kind is Kind.DATE:
         return column.cast(pa.timestamp(form.unit, form.zone))
     return column
-
-
-def _without_views(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return column.cast(pa.large_string()) if column.type == pa.string_view() else column
 
 
 def _native(values: Vector | Labels, whole: bool) -> pa.Array:

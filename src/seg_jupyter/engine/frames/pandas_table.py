@@ -94,7 +94,11 @@ class PandasTable:
     def rows(self, rows: Integers, names: list[str] | None = None) -> pd.DataFrame:
         """Return a frame of some rows, numbered from 0."""
         frame = self.native if names is None else self.native[names]
-        return frame.iloc[rows].reset_index(drop=True)
+        try:
+            some = frame.iloc[rows]
+        except NotImplementedError:  # as in `_some`
+            some = pd.DataFrame({label: _some(frame[label], rows) for label in frame.columns})
+        return some.reset_index(drop=True)
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pd.DataFrame:
         """Return a new frame with columns added; its index and its attributes as they were."""
@@ -151,9 +155,9 @@ def _some(series: pd.Series[Any], rows: Integers) -> pd.Series[Any]:
     """Return some rows of a column."""
     try:
         return series.iloc[rows]
-    except NotImplementedError:  # views of text, which PyArrow cannot take yet, nor pandas show
-        texts = series.array.__arrow_array__().to_pylist()
-        return pd.Series(texts, dtype=object).iloc[rows]
+    except NotImplementedError:  # views and runs, which PyArrow cannot take yet, nor pandas show
+        values = series.array.__arrow_array__().to_pylist()
+        return pd.Series(values, dtype=object).iloc[rows]
 
 
 def _plain(series: pd.Series[Any]) -> pd.Series[Any]:

@@ -94,7 +94,8 @@ def numbers(series: pd.Series[Any]) -> Floats:
         return np.array([_float(value) for value in series], np.float64)
     if series.dtype == np.float64:
         return series.to_numpy()  # as it is, where naming what is missing would make a copy
-    return series.to_numpy(np.float64, na_value=np.nan)
+    with np.errstate(over="ignore"):  # numbers of 128 bits may be infinite as those of 64
+        return series.to_numpy(np.float64, na_value=np.nan)
 
 
 def _float(value: Any) -> float:
