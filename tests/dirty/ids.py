@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -76,6 +77,13 @@ NEITHER = Refused(
         "frame['key'].cast('string')",
     ),
 )
+SHOWN = replace(
+    NEITHER,
+    remedy="pl.Series('key', [v if v is None else str(v) for v in frame['key']], pl.String)",
+    cures="customers",
+)
+"""Polars makes no text of objects and lists by itself."""
+UNLIKE = {POLARS: SHOWN, ELSE: NEITHER}
 MISSING = "1 of 3 customers have no id in 'key'"
 DROP = by_library(
     "frame = frame.dropna(subset=['key'])",
@@ -149,7 +157,7 @@ IDS = [
     refused(
         "Decimal ids beside whole ones",
         ("object", [1, Decimal(2)]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
@@ -163,34 +171,34 @@ IDS = [
     refused("ids that are truth values", ("truth", [True, False]), NEITHER),
     refused("ids that are dates", ("day", [date(2026, 1, 1), date(2026, 1, 2)]), NEITHER),
     refused("ids that are times", ("time", [datetime(2026, 1, 1), datetime(2026, 1, 2)]), NEITHER),
-    refused("ids that are lists", ("list", [[1], [2]]), NEITHER),
+    refused("ids that are lists", ("list", [[1], [2]]), UNLIKE),
     refused("ids that are structs", ("struct", [{"a": 1}, {"a": 2}]), NEITHER),
     refused("ids that are bytes", ("binary", [b"canary a", b"canary b"]), NEITHER),
     refused(
         "whole and text ids in one column",
         ("object", [770_000_001, "canary"]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "truth values among whole ids",
         ("object", [True, 1, 2]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "ids that are UUIDs",
         ("object", [uuid.UUID(int=1), uuid.UUID(int=2)]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "ids that cannot be hashed",
         ("object", [Unhashable(), Unhashable()]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),

@@ -383,21 +383,6 @@ def test_what_only_looks_like_a_frame_of_another_library(monkeypatch: pytest.Mon
     assert not is_frame(pl.DataFrame())
 
 
-def test_a_zone_that_does_not_exist() -> None:
-    people = pa.table({"x": pa.array([A], pa.timestamp("us", "Mars/Olympus")), "y": [1]})
-    for frame in (people, people.to_pandas(types_mapper=pd.ArrowDtype)):
-        with pytest.raises(SegmentDataError, match="there is no time zone 'Mars/Olympus'"):
-            run("A: missing(x)", frame)
-        assert plain(run("A: y > 0", people.select(["y"])).frame())["segment"] == ["A"]
-
-
-def test_bytes_that_are_no_text() -> None:
-    broken = pa.table({"x": pa.array([b"\xff\xfe"]).view(pa.string()), "y": [1]})
-    for frame in (broken, broken.to_pandas(types_mapper=pd.ArrowDtype)):
-        with pytest.raises(SegmentDataError, match="no text in UTF-8"):
-            run('A: x == "a"', frame)
-
-
 def test_times_of_a_zone_that_lie_beyond_the_calendar() -> None:
     column = pa.array([10**15, 0], pa.int64()).cast(pa.timestamp("ms", "Asia/Tokyo"))
     for make in (pl.from_arrow, lambda table: table, pa.Table.to_pandas):

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from pyarrow import types
 
 from seg_jupyter.engine.frames.series import coded, whole_numbers
+from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError
 from seg_jupyter.engine.values import Integers
-from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
 
 
@@ -76,11 +76,18 @@ def _as_in_pandas(column: pa.ChunkedArray) -> pd.Series[Any]:
     try:
         series: pd.Series[Any] = column.to_pandas(date_as_object=False)
     except LookupError:  # PyArrow takes any name for a zone
-        raise SegmentDataError(
-            f"there is no time zone {quoted(column.type.tz)}, in which a column has its times",
-            remedy="Convert the column to one that there is, such as UTC.",
-        ) from None
+        raise UnknownZoneError(column.type.tz) from None
     return series
+
+
+def shown(column: pa.ChunkedArray) -> pd.Series[Any]:
+    """Return what values show: of text its bytes, and of times their numbers, which always do."""
+    inner = _inner(column.type)
+    if types.is_timestamp(inner):
+        column = unpacked(column).cast(pa.int64())
+    elif _is_text(inner):
+        column = unpacked(column).cast(pa.large_binary())
+    return pd.Series(column.to_pylist(), dtype=object).map(str)
 
 
 def decimals_to_floats(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -115,9 +122,14 @@ def _with_each_value(chunk: pa.Array) -> pa.Array:
     return _without_views(chunk.values).take(pa.array(places))
 
 
-def takeable(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column in a form of which PyArrow can take rows."""
-    return _without_views(unpacked(column) if types.is_run_end_encoded(column.type) else column)
+def some(column: pa.ChunkedArray, rows: Integers) -> pa.ChunkedArray:
+    """Return some rows of a column."""
+    places = pa.array(rows)
+    try:
+        return column.take(places)
+    except NotImplementedError:  # views and runs, which PyArrow cannot take yet
+        runs = types.is_run_end_encoded(column.type)
+        return _without_views(unpacked(column) if runs else column).take(places)
 
 
 def _without_views(column: Any) -> Any:
@@ -147,8 +159,5 @@ def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
     try:
         distinct = encoded.dictionary.take(order).to_numpy(zero_copy_only=False)
     except (pa.ArrowException, UnicodeDecodeError):
-        raise SegmentDataError(
-            "a column of text holds bytes that are no text in UTF-8",
-            remedy="Read the column again, in the encoding that it was written in.",
-        ) from None
+        raise NoTextError from None
     return places[codes], distinct.tolist()

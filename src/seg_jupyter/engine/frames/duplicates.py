@@ -10,6 +10,7 @@ import pandas as pd
 
 from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.table import Table
 from seg_jupyter.engine.values import Integers
 
 _MIXER = np.int64(0x1E3779B97F4A7C15)
@@ -24,26 +25,25 @@ def count_duplicates(frame: Frame, rows: Integers | None, *keys: npt.NDArray[Any
     where to look.
     """
     places = _alike(*keys)
-    candidates = frame.table.comparable(places if rows is None else rows[places])
-    # by pandas for every kind of frame, so that all agree on what is equal
-    codes = pd.DataFrame({place: _codes(column) for place, column in enumerate(candidates)})
+    candidates = places if rows is None else rows[places]
+    columns = range(len(frame.table.labels))
+    codes = pd.DataFrame({place: _codes(frame.table, place, candidates) for place in columns})
     return int(codes.duplicated().sum())
 
 
-def _codes(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
-    """Return a number for each different value; one for all that is missing."""
-    try:
-        return pd.factorize(column)[0]
-    except Exception:  # lists cannot be compared, and an object may raise anything
-        return _codes_of_texts(column)
+def _codes(table: Table, place: int, rows: Integers) -> npt.NDArray[np.intp]:
+    """Return a number for each different value; one for all that is missing.
 
-
-def _codes_of_texts(column: pd.Series[Any]) -> npt.NDArray[np.intp]:
-    """Compare what values show; what cannot even be shown repeats nothing."""
-    try:
-        return pd.factorize(column.map(str))[0]
-    except Exception:  # an object may raise anything when it is shown, too
-        return np.arange(len(column))
+    Values that cannot be compared are by what they show; what cannot even be shown repeats
+    nothing. Whatever a column does, nobody asked for it to be read.
+    """
+    for read in (table.some, table.shown):
+        try:
+            # by pandas for every kind of frame, so that all agree on what is equal
+            return pd.factorize(read(place, rows))[0]
+        except Exception:  # noqa: S112 - libraries know not all they hold, objects raise anything
+            continue
+    return np.arange(len(rows))
 
 
 def _alike(*keys: npt.NDArray[Any]) -> Integers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from seg_jupyter.engine.frames.libraries import table_of
 from seg_jupyter.engine.frames.remedies import Remedies
 from seg_jupyter.engine.frames.table import Labels
 from seg_jupyter.engine.frames.texts import dates_of, mostly_dates, spelling_of
+from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError, UnreadableError
 from seg_jupyter.engine.values import (
     NO_DATE,
     UNKNOWN,
@@ -106,14 +108,24 @@ class Frame:
         return Frame(self.table.rows(np.arange(0, self.size, step), names), self.role)
 
     def series(self, name: str) -> pd.Series[Any]:
-        """Return a column as pandas holds it, in as plain a form as there is."""
-        return self.table.series(name)
+        """Return a column as pandas holds it, in as plain a form as there is.
+
+        Raises
+        ------
+        SegmentDataError
+            For a column that its own library cannot hand out.
+        """
+        with self._naming(name):
+            return self.table.series(name)
 
     def describe(self, name: str) -> ColumnType:
         """Find the kind of a column."""
         dtype, kind = self.table.dtype(name), self.table.kind(name)
         if kind is Kind.TEXT:
-            codes, distinct = self.factorized(name)
+            try:
+                codes, distinct = self.factorized(name)
+            except SegmentDataError:  # it is told to who reads it
+                return ColumnType(kind, dtype)
             if not distinct:
                 return ColumnType(Kind.NOTHING, dtype)
             spelling = spelling_of(distinct)
@@ -128,10 +140,34 @@ class Frame:
         return ColumnType(kind, self.table.in_words(name) if kind is None else dtype)
 
     def factorized(self, name: str) -> tuple[Integers, list[str]]:
-        """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
+        """Return codes and distinct texts, sorted, of a text column; -1 is missing.
+
+        Raises
+        ------
+        SegmentDataError
+            For bytes that are no text.
+        """
         if name not in self._factorized:
-            self._factorized[name] = self.table.texts(name)
+            with self._naming(name):
+                self._factorized[name] = self.table.texts(name)
         return self._factorized[name]
+
+    @contextmanager
+    def _naming(self, name: str) -> Iterator[None]:
+        """Name the column, if it turns out that nobody can read it."""
+        try:
+            yield
+        except NoTextError:
+            raise SegmentDataError(
+                f"the {self.role} column {quoted(name)} holds bytes that are no text in UTF-8",
+                remedy="Read it again, in the encoding that it was written in.",
+            ) from None
+        except UnknownZoneError as error:
+            raise SegmentDataError(
+                f"the {self.role} column {quoted(name)} has its times in {quoted(error.zone)}, "
+                "which is no time zone",
+                remedy=f"Convert it first: {self.remedies.to_zone(name, 'UTC')}",
+            ) from None
 
     def read(self, name: str, kind: Kind) -> Reading:
         """Read a column whose kind is known."""
@@ -192,11 +228,17 @@ class Frame:
 
     def holds_dates(self, name: str) -> bool:
         """Tell whether a column holds dates, or could: text is not looked into."""
-        return self.table.kind(name) is Kind.DATE
+        try:
+            return self.table.kind(name) is Kind.DATE
+        except SegmentDataError:  # it is told to who reads it
+            return False
 
     def is_empty(self, name: str) -> bool:
-        """Tell whether a column has no value."""
-        return not self.series(name).notna().any()
+        """Tell whether a column has no value; one that cannot be read has some."""
+        try:
+            return not self.table.series(name).notna().any()
+        except UnreadableError:
+            return False
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> Any:
         """Return a new frame of the caller's kind with columns added.

@@ -151,11 +151,12 @@ class PolarsRemedies:
 
     def text(self, name: str) -> str:
         """Return the line that makes text of other values."""
-        return _with_columns(f"pl.col({name!r}).cast(pl.String)")
+        return _with_columns(self._text(name))
 
     def truths(self, name: str, yes: str) -> str:
         """Return the line that makes truth values by comparing with one value."""
-        return _with_columns(f"pl.col({name!r}) == {yes}")
+        column = self._text(name) if self._is_uncastable(name) else f"pl.col({name!r})"
+        return _with_columns(f"{column} == {yes}")
 
     def dates(self, name: str) -> str:
         """Return the line that makes dates of text."""
@@ -200,8 +201,14 @@ class PolarsRemedies:
         return _with_columns(f"pl.col({name!r}).dt.cast_time_unit('us')")
 
     def _text(self, name: str) -> str:
+        if self._is_uncastable(name):
+            values = f"[v if v is None else str(v) for v in frame[{name!r}]]"
+            return f"pl.Series({name!r}, {values}, pl.String)"
         is_text = str(self._schema.get(name, "String")) == "String"
         return f"pl.col({name!r})" + ("" if is_text else ".cast(pl.String)")
+
+    def _is_uncastable(self, name: str) -> bool:
+        return str(self._schema.get(name)).startswith(("Object", "List", "Array", "Duration"))
 
 
 class ArrowRemedies:
