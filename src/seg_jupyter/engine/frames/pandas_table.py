@@ -109,13 +109,18 @@ class PandasTable:
         return some.reset_index(drop=True)
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pd.DataFrame:
-        """Return a new frame with columns added; its index and its attributes as they were."""
+        """Return a new frame with columns added; its index and its attributes as they were.
+
+        Attributes are those of a class of its own, too.
+        """
         new = pd.DataFrame({name: _native(v, name in whole) for name, v in added.items()})
         new.index = self.native.index
-        joined = pd.concat([self.native, new], axis=1)
-        joined.columns.name = self.native.columns.name
-        joined.attrs = dict(self.native.attrs)
-        return joined
+        joined: Any = pd.concat([self.native, new], axis=1)
+        labels = self.native.columns
+        if labels.dtype == object:  # pandas would look for a narrower type, which has no None
+            joined.columns = pd.Index([*labels, *added], dtype=object, tupleize_cols=False)
+        joined.columns.name = labels.name
+        return cast(pd.DataFrame, joined.__finalize__(self.native))
 
     def converted(self, forms: Mapping[Hashable, Form | None]) -> pd.DataFrame:
         """Return a frame of these columns alone, each brought to a type if one is given."""
