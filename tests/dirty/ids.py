@@ -68,6 +68,15 @@ DECIMALS = Refused(
         "frame['key'].cast('int64')",
     ),
 )
+FRACTIONS = replace(
+    DECIMALS,
+    remedy=by_library(
+        "frame['key'] = frame['key'].astype('string')",
+        "frame = frame.with_columns(pl.col('key').cast(pl.String))",
+        "frame['key'].cast('string')",
+    ),
+    cures="customers",
+)
 NEITHER = Refused(
     "the ids in 'key' of the customers are neither whole numbers nor text",
     exists="They are values of ",
@@ -145,15 +154,11 @@ IDS = [
     refused("a text id stands twice", ("text", ["canary", "b", "canary"]), TWICE),
     refused("a category id stands twice", ("category", ["canary", "b", "canary"]), TWICE),
     refused("float ids that are whole", ("float", [1.0, 2.0, 3.0]), DECIMALS),
-    refused("float ids with decimals", ("float", [1.5, 2.25, 3.0]), DECIMALS),
+    refused("float ids with decimals", ("float", [1.5, 2.25, 3.0]), FRACTIONS),
     refused("float ids, one missing", ("float", [1.0, None, 3.0]), DECIMALS),
-    refused("float ids, one infinite", ("float", [1.0, INF, 3.0]), DECIMALS),
+    refused("float ids, one infinite", ("float", [1.0, INF, 3.0]), FRACTIONS),
     refused("float ids, a zero and a negative zero", ("float", [0.0, -0.0]), DECIMALS),
-    refused(
-        "Decimal ids",
-        ("decimal", [Decimal(1), Decimal("2.5")]),
-        DECIMALS,
-    ),
+    refused("Decimal ids", ("decimal", [Decimal(1), Decimal("2.5")]), FRACTIONS),
     refused(
         "Decimal ids beside whole ones",
         ("object", [1, Decimal(2)]),
@@ -164,7 +169,7 @@ IDS = [
     refused(
         "whole ids beside floats in one column",
         ("object", [1, 2.5]),
-        DECIMALS,
+        {POLARS: replace(SHOWN, problem=DECIMALS.problem, exists=DECIMALS.exists), ELSE: FRACTIONS},
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),

@@ -29,7 +29,6 @@ class ArrowTable:
     """A table of PyArrow, or a batch of one."""
 
     kind_of_frame = "PyArrow Table"
-    remedies = ArrowRemedies()
     index_name: object = None
 
     def __init__(self, native: Any) -> None:
@@ -37,6 +36,11 @@ class ArrowTable:
         self.native: pa.Table = pa.Table.from_batches([native]) if is_batch else native
         self.size: int = self.native.num_rows
         self.labels: tuple[Hashable, ...] = tuple(self.native.column_names)
+
+    @property
+    def remedies(self) -> ArrowRemedies:
+        """The lines of PyArrow's code that errors show."""
+        return ArrowRemedies(self.native, self.series)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""

@@ -15,8 +15,9 @@ import pandas as pd
 from seg_jupyter.engine.frames import series as columns
 from seg_jupyter.engine.frames.libraries import table_of
 from seg_jupyter.engine.frames.remedies import Remedies
+from seg_jupyter.engine.frames.spellings import spelling_of
 from seg_jupyter.engine.frames.table import Labels
-from seg_jupyter.engine.frames.texts import dates_of, mostly_dates, spelling_of
+from seg_jupyter.engine.frames.texts import dates_of, mostly_dates
 from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError, UnreadableError
 from seg_jupyter.engine.values import (
     NO_DATE,

@@ -30,10 +30,14 @@ class PandasTable:
             )
         # the caller may go on working with the frame: under copy-on-write this copy costs nothing
         self.native = native.copy(deep=False)
-        self.remedies = PandasRemedies(dict(native.dtypes))
         self.size = len(native)
         self.labels = tuple(native.columns)
         self.index_name: object = native.index.name
+
+    @property
+    def remedies(self) -> PandasRemedies:
+        """The lines of pandas's code that errors show."""
+        return PandasRemedies(dict(self.native.dtypes), self.series)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""

@@ -28,7 +28,11 @@ class PolarsTable:
         self.size = native.height
         self.labels: tuple[Hashable, ...] = tuple(native.columns)
         self.schema = native.schema
-        self.remedies = PolarsRemedies(self.schema)
+
+    @property
+    def remedies(self) -> PolarsRemedies:
+        """The lines of Polars's code that errors show."""
+        return PolarsRemedies(self.native, self.series)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""

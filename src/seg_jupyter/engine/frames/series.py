@@ -119,6 +119,13 @@ def is_whole(series: pd.Series[Any]) -> bool:
     return types.is_integer_dtype(series.dtype)
 
 
+def fits_integers(series: pd.Series[Any]) -> bool:
+    """Tell whether numbers of any type are whole ones of 64 bits, but for those missing."""
+    values = numbers(series)
+    present = values[~np.isnan(values)]
+    return bool((np.abs(present) < 2**63).all() and (np.floor(present) == present).all())
+
+
 def largest(series: pd.Series[Any]) -> int:
     """Return the size of the largest whole number; those beyond float64 are infinite to it."""
     if series.dtype == object:
