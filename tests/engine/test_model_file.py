@@ -86,6 +86,16 @@ def test_a_model_reads_back_exactly(model: FittedModel) -> None:
                 assert ours == theirs
 
 
+def test_a_file_holds_how_many_each_scale_and_tile_was_fitted_on() -> None:
+    gaps = table(x=[1.0, 2.0, None, None, 5.0], y=[1.0, None, None, None, None], none=[None] * 5)
+    cell = "t = tile(x, 2)\nu = tile(y, 2)\nv = score(x, minmax(y), minmax(none), t)"
+    model = run(cell, gaps).model
+    document = json.loads(to_json(model))
+    assert [tile["count"] for tile in document["tiles"]] == [3, 1]
+    assert [scale["count"] for scale in document["scales"]["v"]] == [3, 1, 0, 2]
+    assert from_json(to_json(model)).fewest == model.fewest == 1
+
+
 def test_a_model_that_was_read_gives_the_same_frame(model: FittedModel) -> None:
     here = rerun(model, PEOPLE, EVENTS, as_of="2026-01-31").frame()
     there = rerun(from_json(to_json(model)), PEOPLE, EVENTS, as_of="2026-01-31").frame()
@@ -360,6 +370,9 @@ DAMAGED: dict[str, tuple[Change, str]] = {
     "range is huge": (lambda d: minmax(d).update(high=10**400), "scales/value/1"),
     "range is text": (lambda d: minmax(d).update(low="0"), "scales/value/1"),
     "unknown key of a scale": (lambda d: minmax(d).update(extra=1), "scales/value/1"),
+    "a range without a count": (lambda d: minmax(d).pop("count"), "scales/value/1"),
+    "cuts without a count": (lambda d: d["tiles"][0].pop("count"), "tiles/0"),
+    "cuts alone": (lambda d: d["tiles"].__setitem__(0, [1.0, 2.0]), "tiles/0"),
 }  # fmt: skip
 
 
@@ -395,7 +408,7 @@ UNFIT: dict[str, Change] = {
     "a scale too few": lambda d: d["scales"]["value"].pop(),
     "scales in another order": lambda d: d["scales"]["value"].reverse(),
     "another scale": lambda d: d["scales"]["value"].__setitem__(2, {"scale": "minmax", "low": 0,
-                                                                    "high": 1}),
+                                                                    "high": 1, "count": 4}),
     "a score in the cell changed": lambda d: d.update(text=d["text"].replace("-minmax(x)", "-x")),
     "knots not sorted": lambda d: rank(d)["values"].reverse(),
     "knots twice": lambda d: rank(d).update(values=[1.0] * len(rank(d)["values"])),
@@ -408,14 +421,19 @@ UNFIT: dict[str, Change] = {
     "another total": lambda d: rank(d).update(count=rank(d)["count"] + 1),
     "counts go down": lambda d: rank(d)["below"].__setitem__(-1, 0),
     "a tile without cuts": lambda d: d["tiles"].pop(),
-    "cuts of no tile": lambda d: d["tiles"].append([]),
+    "cuts of no tile": lambda d: d["tiles"].append({"cuts": [], "count": 0}),
     "cuts of another tile": lambda d: d["tiles"].reverse(),
-    "a cut too many": lambda d: d["tiles"][0].append(1e300),
-    "cuts not sorted": lambda d: d["tiles"][0].reverse(),
+    "a cut too many": lambda d: d["tiles"][0]["cuts"].append(1e300),
+    "cuts not sorted": lambda d: d["tiles"][0]["cuts"].reverse(),
+    "cuts of nobody": lambda d: d["tiles"][0].update(count=0),
+    "no cuts of somebody": lambda d: d["tiles"][0].update(cuts=[]),
     "steps of another tile": lambda d: d["scales"]["digits"][0].update(count=4),
     "no steps": lambda d: d["scales"]["digits"].__setitem__(0, {"scale": "raw"}),
     "low above high": lambda d: minmax(d).update(low=2.0, high=1.0),
     "low alone": lambda d: minmax(d).update(high=None),
+    "a range of one": lambda d: minmax(d).update(count=1),
+    "a range of nobody": lambda d: minmax(d).update(count=0),
+    "no range of somebody": lambda d: minmax(d).update(low=None, high=None),
     "high alone": lambda d: minmax(d).update(low=None),
 }  # fmt: skip
 

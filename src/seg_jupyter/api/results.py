@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from seg_jupyter.analysis.privacy import FEW_CUSTOMERS
 from seg_jupyter.analysis.sizes import segment_sizes
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.api.arguments import check_columns, checked_name, checked_path
@@ -27,9 +28,6 @@ from seg_jupyter.view.tables import Table, sizes_table
 
 if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
-
-FEW_CUSTOMERS = 100
-"""A model fitted on fewer customers may tell something of single ones; saving it says so."""
 
 
 class Model:
@@ -148,11 +146,17 @@ class Model:
     def save(self, path: str | os.PathLike[str]) -> str:
         r"""Save the model as JSON, whole or not at all, and say what the file holds.
 
+        It holds the cell, the names and kinds of the columns that it reads, and what was fitted:
+        for a metric in `rank` some of its values, from the lowest to the highest, with the number
+        of customers below and up to each; in `minmax` the lowest and the highest; for a `tile`
+        its cuts, which are values too; and for each how many customers it was fitted on. No ids,
+        no rows, nothing of people who are not profiled.
+
         Returns
         -------
         str
-            The file, its size, and what is in it; and that the values in it may tell something
-            of single customers, where it was fitted on few.
+            The file, its size, and what is in it; and that its values may tell something of
+            single customers, if those of any scale or tile rest on fewer than 100.
 
         Raises
         ------
@@ -175,15 +179,19 @@ class Model:
         fitted = self._fitted
         target = model_file.write(fitted, checked_path(path))
         size = f"{target.stat().st_size / 1000:.1f} kB"
-        if not fitted.holds_values:
+        fewest = fitted.fewest
+        if fewest is None:
             return f"Saved {target} ({size}): the cell. It holds no ids and no rows."
         said = (
             f"Saved {target} ({size}): the cell, and values of its metrics with their counts. "
             "It holds no ids and no rows."
         )
-        if fitted.fewest < FEW_CUSTOMERS:
-            few = f"{fitted.fewest} {plain(fitted.settings.unit)}"
-            said += f" A scale rests on {few} only: its values may tell something of single ones."
+        if fewest < FEW_CUSTOMERS:
+            few = f"{fewest} {plain(fitted.settings.unit)}"
+            said += (
+                f" The values of a scale or tile rest on {few} only, and may tell something of "
+                "single ones."
+            )
         return said
 
 

@@ -1,7 +1,7 @@
 """Models as JSON files: data only, checked against a schema, and the cell through the checker.
 
-A file holds the cell, names of columns and the fitted scales: values of metrics with counts, no
-ids and no rows.
+A file holds the cell, names and kinds of columns, and the fitted scales and cuts of tiles: values
+of metrics, each with the number of customers it was fitted on. No ids and no rows.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ import numpy as np
 
 from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.scales import MinMaxScale, RankScale, RawScale, Scale
-from seg_jupyter.engine.steps import StepScale
-from seg_jupyter.engine.values import Floats
+from seg_jupyter.engine.steps import Cuts, StepScale
 from seg_jupyter.errors import SegmentError, SegmentModelError, plain, quoted
 from seg_jupyter.lang.program import ScaleKind, Term, Tile
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
@@ -60,7 +59,7 @@ def to_json(model: FittedModel) -> str:
             "customers": _columns_out(model.schema.customers),
             "events": None if events is None else _columns_out(events),
         },
-        "tiles": [cuts.tolist() for cuts in model.tiles],
+        "tiles": [{"cuts": c.values.tolist(), "count": c.count} for c in model.tiles],
         "scales": {name: [_scale_out(s) for s in scales] for name, scales in model.scales.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -101,7 +100,10 @@ def from_json(text: str) -> FittedModel:
             else _columns_in(document["columns"]["events"]),
         ),
         {name: tuple(map(_scale_in, scales)) for name, scales in document["scales"].items()},
-        tuple(np.array(cuts, np.float64) for cuts in document["tiles"]),
+        tuple(
+            Cuts(np.array(tile["cuts"], np.float64), int(tile["count"]))
+            for tile in document["tiles"]
+        ),
         int(document["customers"]),
         None if document["as_of"] is None else _date_in(document["as_of"]),
     )
@@ -265,9 +267,7 @@ def _belongs(scale: Scale, term: Term) -> bool:
         case ScaleKind.RANK:
             return isinstance(scale, RankScale) and _is_distribution(scale)
         case ScaleKind.MINMAX:
-            return isinstance(scale, MinMaxScale) and (
-                bool(scale.low <= scale.high) or bool(np.isnan(scale.low) and np.isnan(scale.high))
-            )
+            return isinstance(scale, MinMaxScale) and _is_range(scale)
         case ScaleKind.STEPS:
             return scale == StepScale(term.steps)
         case _:  # RAW, and SCORE, whose metric is 0 to 100 already
@@ -283,8 +283,15 @@ def _is_distribution(scale: RankScale) -> bool:
     return bool(ordered and whole and np.all(scale.below < scale.upto))
 
 
-def _are_cuts(cuts: Floats, tile: Tile) -> bool:
-    return len(cuts) in (0, tile.count - 1) and bool(np.all(np.diff(cuts) >= 0))
+def _is_range(scale: MinMaxScale) -> bool:
+    if not scale.count:
+        return bool(np.isnan(scale.low) and np.isnan(scale.high))
+    return bool(scale.low == scale.high or (scale.low < scale.high and scale.count > 1))
+
+
+def _are_cuts(cuts: Cuts, tile: Tile) -> bool:
+    ordered = bool(np.all(np.diff(cuts.values) >= 0))
+    return ordered and len(cuts.values) == (tile.count - 1 if cuts.count else 0)
 
 
 def _columns_out(columns: Columns) -> dict[str, Any]:
@@ -313,7 +320,7 @@ def _scale_out(scale: Scale) -> dict[str, Any]:
         }
     if isinstance(scale, MinMaxScale):
         low, high = (None if np.isnan(x) else x for x in (scale.low, scale.high))
-        return {"scale": "minmax", "low": low, "high": high}
+        return {"scale": "minmax", "low": low, "high": high, "count": scale.count}
     if isinstance(scale, StepScale):
         return {"scale": "steps", "count": scale.count}
     return {"scale": "raw"}
@@ -329,7 +336,7 @@ def _scale_in(document: Mapping[str, Any]) -> Scale:
         )
     if document["scale"] == "minmax":
         low, high = (np.nan if x is None else float(x) for x in (document["low"], document["high"]))
-        return MinMaxScale(low, high)
+        return MinMaxScale(low, high, int(document["count"]))
     if document["scale"] == "steps":
         return StepScale(int(document["count"]))
     return RawScale()
