@@ -100,7 +100,9 @@ class Model:
         Parameters
         ----------
         customers, events
-            As for the fit, of any kind; events are needed if the cell aggregates.
+            As for the fit, of any kind; events are needed if the cell aggregates. A column is of
+            the kind that it had at the fit. Truth values may stand for numbers, and 0 and 1 for
+            truth values that the cell only counts; a column without values for any kind.
         id, time
             The columns that hold ids and times; those of the fit if left out.
         as_of

@@ -74,14 +74,14 @@ def apply(model: FittedModel, inputs: Inputs) -> Result:
     SegmentModelError
         If the frames lack a column that the cell reads, or hold another kind of value in it.
     """
-    check_needed(model.schema.customers, inputs.customers, model.program)
+    check_needed(model, inputs.customers)
     if model.program.aggregations and inputs.events is None:
         raise SegmentUsageError(
             "the model reads events, and there is no events frame",
             remedy="Give one: model.apply(customers, events=…, as_of=…).",
         )
-    if model.schema.events is not None and inputs.events is not None:
-        check_needed(model.schema.events, inputs.events.frame, model.program)
+    if inputs.events is not None:
+        check_needed(model, inputs.events.frame)
     for definition in model.program.definitions:
         if definition.name in inputs.customers.columns:
             raise SegmentModelError(
