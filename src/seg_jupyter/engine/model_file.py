@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -127,7 +128,7 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     place = _place(path)
     try:
         # a link goes on leading to the file, and the file keeps its rights
-        target = place.resolve()
+        target = _target(place)
         temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
         _check_replaceable(target)
         try:
@@ -154,16 +155,26 @@ def _place(path: str | os.PathLike[str]) -> Path:
         ) from None
 
 
+def _target(place: Path) -> Path:
+    with suppress(FileNotFoundError):
+        place.stat()  # of links that lead in a circle, `resolve` makes no error of a file's kind
+    return place.resolve()
+
+
 def _check_replaceable(target: Path) -> None:
     """Refuse to replace a file of another kind, such as the data whose name was typed."""
-    if not target.is_file() or not target.stat().st_size:
+    if not target.exists() or target.is_dir():  # a folder is an error of the system's own
         return
-    with target.open("rb") as file:
-        if file.read(len(_START)) != _START:
-            raise SegmentModelError(
-                f"the file {quoted(target.name)} is there already, and is not a saved model",
-                remedy="Choose another name, or delete the file first.",
-            )
+    if not target.is_file() or not _is_empty_or_model(target):
+        raise SegmentModelError(
+            f"the file {quoted(target.name)} is there already, and is not a saved model",
+            remedy="Choose another name, or delete the file first.",
+        )
+
+
+def _is_empty_or_model(file: Path) -> bool:
+    with file.open("rb") as content:
+        return content.read(len(_START)) in (b"", _START)
 
 
 def read(path: str | os.PathLike[str]) -> FittedModel:
@@ -278,7 +289,9 @@ def _is_distribution(scale: RankScale) -> bool:
     lengths = {len(scale.values), len(scale.below), len(scale.upto)}
     if len(lengths) > 1 or (scale.count == 0) != (len(scale.values) == 0):
         return False
-    ordered = np.all(np.diff(scale.values) > 0) and np.all(scale.below[1:] >= scale.upto[:-1])
+    ordered = np.all(scale.values[1:] > scale.values[:-1]) and np.all(
+        scale.below[1:] >= scale.upto[:-1]
+    )
     whole = not scale.count or (scale.below[0] == 0 and scale.upto[-1] == scale.count)
     return bool(ordered and whole and np.all(scale.below < scale.upto))
 
@@ -286,11 +299,13 @@ def _is_distribution(scale: RankScale) -> bool:
 def _is_range(scale: MinMaxScale) -> bool:
     if not scale.count:
         return bool(np.isnan(scale.low) and np.isnan(scale.high))
-    return bool(scale.low == scale.high or (scale.low < scale.high and scale.count > 1))
+    # halves, as they are applied: those of the smallest floats may be the same
+    apart = scale.low / 2 < scale.high / 2 and scale.count > 1
+    return bool(scale.low == scale.high or apart)
 
 
 def _are_cuts(cuts: Cuts, tile: Tile) -> bool:
-    ordered = bool(np.all(np.diff(cuts.values) >= 0))
+    ordered = bool(np.all(cuts.values[1:] >= cuts.values[:-1]))
     return ordered and len(cuts.values) == (tile.count - 1 if cuts.count else 0)
 
 
