@@ -189,6 +189,25 @@ def test_columns_are_named_by_text(argument: str, given: Any, kind: str) -> None
                 owner.apply(events=EVENTS, **{argument: given})
 
 
+@pytest.mark.parametrize("argument", ["id", "time", "consent", "objected"])
+@pytest.mark.parametrize("events", [None, EVENTS])
+def test_an_empty_text_names_no_column(argument: str, events: object) -> None:
+    people = table(key=[1, 2]).assign(**{"": True})  # and none that is called so
+    cell = seg.Segmentation("A: otherwise")
+    result = cell.fit(people, events, id="key")
+    uses = [cell.fit, result.apply, result.model.apply]
+    for use in uses if argument in ("id", "time") else [cell.fit]:
+        with pytest.raises(SegmentUsageError) as caught:
+            use(people, events, **{argument: ""})
+        assert caught.value.problem == f"{argument} is empty, and names no column"
+        assert caught.value.remedy == f"Write the column's name, or leave {argument} out."
+
+
+def test_a_chart_of_no_kind_is_refused() -> None:
+    with pytest.raises(SegmentUsageError, match="there is no chart ''"):
+        fitted().chart("")  # type: ignore[arg-type]
+
+
 def test_a_time_needs_events() -> None:
     said = "^time names a column of events, and there is no events frame"
     with pytest.raises(SegmentUsageError, match=said):

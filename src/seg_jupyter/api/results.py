@@ -137,8 +137,8 @@ class Model:
         inputs = gather(
             customers,
             events,
-            id=id or (fitted.id if events is not None or fitted.time is None else None),
-            time=time or fitted.time,
+            id=fitted.id if id is None and (events is not None or fitted.time is None) else id,
+            time=fitted.time if time is None else time,
             as_of=as_of,
             consent=fitted.settings.consent,
             objected=fitted.settings.objected,
@@ -446,7 +446,8 @@ class Segments:
             from seg_jupyter.view import charts
 
         has_score = score_of(self._result.model.program) is not None
-        kind = kind or ("distribution" if has_score else "sizes")
+        if kind is None:
+            kind = "distribution" if has_score else "sizes"
         if kind == "sizes":
             return charts.sizes(self._result)
         if kind != "distribution":
