@@ -26,6 +26,11 @@ def check_columns(events: object, **names: object) -> None:
                 f"{argument} takes the name of a column; {quoted(name)} is "
                 f"{quoted(type(name).__name__)}"
             )
+        if name == "":
+            raise SegmentUsageError(
+                f"{argument} is empty, and names no column",
+                remedy=f"Write the column's name, or leave {argument} out.",
+            )
     if events is None and names["time"] is not None:
         raise SegmentUsageError(
             "time names a column of events, and there is no events frame",

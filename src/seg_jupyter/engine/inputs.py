@@ -127,8 +127,8 @@ def gather(
         profiled = _profiled(people, consent, objected)
         return Inputs(people, None, id, None, known_as_of, profiled)
     happened = Frame(events, "events")
-    id = id or guess_id(people, happened, guesses)  # noqa: A001
-    time = time or guess_time(happened, guesses)
+    id = guess_id(people, happened, guesses) if id is None else id  # noqa: A001
+    time = guess_time(happened, guesses) if time is None else time
     for frame in (people, happened):
         if frame is not None:
             _check_column(frame, id, "id")
