@@ -435,9 +435,13 @@ def test_saving_says_the_path_as_it_was_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = fitted(frame=many()).save("model.json")
-    assert said.startswith("Saved model.json (")
-    assert str(tmp_path) not in said
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for path in ("model.json", "~/model.json"):
+        said = fitted(frame=many()).save(path)
+        assert said.startswith(f"Saved {path} (")
+        assert str(tmp_path) not in said
+    assert [file.name for file in tmp_path.iterdir()] == ["model.json"]
 
 
 @pytest.mark.parametrize("save", [lambda r, p: r.save(p), lambda r, p: r.model.save(p)])
@@ -492,6 +496,13 @@ def test_a_model_without_values_is_the_cell_only(text: str, customers: int, tmp_
 def test_what_is_no_path_is_refused(path: Any, kind: str) -> None:
     for use in (seg.load, fitted().save, fitted().model.save):
         with pytest.raises(SegmentUsageError, match=f"the path of a model is text; .* '{kind}'"):
+            use(path)
+
+
+@pytest.mark.parametrize("path", ["", " "])
+def test_an_empty_path_is_refused(path: str) -> None:
+    for use in (seg.load, fitted().save):
+        with pytest.raises(SegmentUsageError, match="the path of a model is empty"):
             use(path)
 
 

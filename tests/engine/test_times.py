@@ -206,6 +206,7 @@ def test_as_of_dates(given_: object, day: date) -> None:
      *(np.datetime64("2017-12-31T12:00", unit) for unit in ("h", "s", "us", "ns")),
      np.datetime64("2017-12-31T00:00:00.000000001"), pd.Timestamp("2017-12-31 00:00:00.000000001"),
      pd.Timestamp("2017-12-31 12:00", tz="UTC"), np.datetime64("NaT", "ns"), np.datetime64(1, "as"),
+     *(np.datetime64("2017-12-31", unit) for unit in ("W", "M", "Y")),
      np.datetime64("20171-12-31"), np.datetime64(10**17, "s")],
 )  # fmt: skip
 def test_what_is_not_a_day(wrong: object) -> None:

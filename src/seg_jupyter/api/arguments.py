@@ -46,6 +46,10 @@ def checked_path(path: object) -> str:
             f"the path of a model is text; {quoted(path)} is {quoted(type(path).__name__)}",
             remedy="Give the name of a file, such as 'model.json'.",
         )
+    if not known.strip():
+        raise SegmentUsageError(
+            "the path of a model is empty", remedy="Give the name of a file, such as 'model.json'."
+        )
     return known
 
 

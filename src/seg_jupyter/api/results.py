@@ -179,13 +179,14 @@ class Model:
         True
         """
         fitted = self._fitted
-        target = model_file.write(fitted, checked_path(path))
-        size = f"{target.stat().st_size / 1000:.1f} kB"
+        name = checked_path(path)
+        # as it was named, so that a saved notebook tells nothing of the machine
+        file = f"{plain(name)} ({model_file.write(fitted, name) / 1000:.1f} kB)"
         fewest = fitted.fewest
         if fewest is None:
-            return f"Saved {target} ({size}): the cell. It holds no ids and no rows."
+            return f"Saved {file}: the cell. It holds no ids and no rows."
         said = (
-            f"Saved {target} ({size}): the cell, and values of its metrics with their counts. "
+            f"Saved {file}: the cell, and values of its metrics with their counts. "
             "It holds no ids and no rows."
         )
         if fewest < FEW_CUSTOMERS:

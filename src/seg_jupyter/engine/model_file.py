@@ -112,13 +112,13 @@ def from_json(text: str) -> FittedModel:
     return model
 
 
-def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
+def write(model: FittedModel, path: str | os.PathLike[str]) -> int:
     """Write a model to a file, whole or not at all; a model that is there is replaced.
 
     Returns
     -------
-    Path
-        The file as it was named, so that a saved notebook tells nothing of the machine.
+    int
+        The size of the file, in bytes.
 
     Raises
     ------
@@ -134,6 +134,7 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
         try:
             with temporary.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(to_json(model))
+            size = temporary.stat().st_size
             if target.exists():
                 shutil.copymode(target, temporary)
             os.replace(temporary, target)
@@ -142,7 +143,7 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
             raise
     except (OSError, ValueError) as error:  # ValueError: text or a path that cannot be encoded
         raise _file_error(place, "written", error) from None
-    return place
+    return size
 
 
 def _place(path: str | os.PathLike[str]) -> Path:

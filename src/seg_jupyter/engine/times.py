@@ -136,10 +136,10 @@ def parse_as_of(value: object) -> AsOf:
     """
     given = value
     if isinstance(value, np.datetime64):
+        unit = np.datetime_data(value.dtype)[0]
         # of what is finer than a microsecond, `item` gives a bare number
-        fine = np.datetime_data(value.dtype)[0] in ("ns", "ps", "fs", "as")
-        whole = value.astype("datetime64[us]") if fine else value
-        value = whole.item() if whole == value else None
+        whole = value.astype("datetime64[us]") if unit in ("ns", "ps", "fs", "as") else value
+        value = whole.item() if whole == value and unit not in ("Y", "M", "W") else None
     try:
         if isinstance(value, datetime):
             # the time of a pandas timestamp is without its nanoseconds
