@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,19 +16,48 @@ from seg_jupyter.engine.values import Integers
 
 _MIXER = np.int64(0x1E3779B97F4A7C15)
 """An odd number without a pattern, for mixing keys; products wrap."""
-_TABLE_BITS = 24
+_SPARE_BITS, _MOST_BITS = 7, 24
+"""Of a hundred entries of the table one is taken, unless it would be too large for the caches."""
 
 
-def count_duplicates(frame: Frame, rows: Integers | None, *keys: npt.NDArray[Any]) -> int:
+def places_alike(*keys: npt.NDArray[Any]) -> Integers:
+    """Return the places that may have the keys of another: all that have, and hardly any other.
+
+    The keys are mixed to one number of 32 bits: sorting those is many times as fast as hashing
+    rows. Mixes that occur twice are found again by their leading bits in a table.
+    """
+    ordered = np.empty(len(keys[0]), np.uint32)
+    for rows in chunks(len(ordered)):
+        ordered[rows] = _mixed(rows, keys)
+    ordered.sort()
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    left_out = 32 - min(len(again).bit_length() + _SPARE_BITS, _MOST_BITS)
+    table = np.zeros(1 << (32 - left_out), np.bool_)
+    table[again >> left_out] = True
+    places = [
+        np.flatnonzero(table[_mixed(rows, keys) >> left_out]) + rows.start
+        for rows in chunks(len(ordered))
+    ]
+    return np.concatenate([np.zeros(0, np.int64), *places])
+
+
+def count_duplicates(frame: Frame, rows: Integers | None, alike: Callable[[], Integers]) -> int:
     """Count those of some rows that repeat another one of them in every column.
 
-    `rows` are places in the frame, None for all of it. `keys`, as long as `rows`, narrow down
-    where to look.
+    Parameters
+    ----------
+    frame
+        All events.
+    rows
+        Which of its rows count, ascending; None for all.
+    alike
+        Waits for the places, of all rows, that narrow down where to look.
     """
-    places = _alike(*keys)
-    candidates = places if rows is None else rows[places]
+    places = alike()
+    if rows is not None:
+        places = np.intersect1d(places, rows, assume_unique=True)
     columns = range(len(frame.table.labels))
-    codes = pd.DataFrame({place: _codes(frame.table, place, candidates) for place in columns})
+    codes = pd.DataFrame({place: _codes(frame.table, place, places) for place in columns})
     return int(codes.duplicated().sum())
 
 
@@ -46,22 +76,8 @@ def _codes(table: Table, place: int, rows: Integers) -> npt.NDArray[np.intp]:
     return np.arange(len(rows))
 
 
-def _alike(*keys: npt.NDArray[Any]) -> Integers:
-    """Return the places that may have the keys of another: all that have, and hardly any other.
-
-    The keys are mixed to one number of 32 bits: sorting those is many times as fast as hashing
-    rows. Mixes that occur twice are found again by their leading bits in a table.
-    """
-    short = np.empty(len(keys[0]), np.uint32)
-    for chunk in chunks(len(short)):
-        mixed = np.zeros(len(short[chunk]), np.int64)
-        for key in keys:
-            mixed = (mixed + key[chunk]) * _MIXER
-        short[chunk] = mixed >> 32
-    ordered = np.sort(short)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not len(again):
-        return np.zeros(0, np.int64)
-    table = np.zeros(1 << _TABLE_BITS, np.bool_)
-    table[again >> (32 - _TABLE_BITS)] = True
-    return np.flatnonzero(table[short >> (32 - _TABLE_BITS)])
+def _mixed(rows: slice, keys: tuple[npt.NDArray[Any], ...]) -> npt.NDArray[np.uint32]:
+    mixed = np.zeros(rows.stop - rows.start, np.int64)
+    for key in keys:
+        mixed = (mixed + key[rows]) * _MIXER
+    return (mixed >> 32).astype(np.uint32)

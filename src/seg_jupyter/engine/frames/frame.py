@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,9 @@ from seg_jupyter.engine.frames.table import Labels
 from seg_jupyter.engine.frames.texts import dates_of, mostly_dates
 from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError, UnreadableError
 from seg_jupyter.engine.values import (
+    FALSE,
     NO_DATE,
+    TRUE,
     UNKNOWN,
     Bits,
     Dates,
@@ -171,13 +173,16 @@ class Frame:
             ) from None
 
     def read(self, name: str, kind: Kind) -> Reading:
-        """Read a column whose kind is known."""
+        """Read a column as its own kind, or as another that its values can be."""
+        here = self.columns[name].kind
+        if here is Kind.NOTHING or (here is not kind and not self.size):
+            return self._reading(_nothing(kind, self.size))
         if kind is Kind.TEXT:
             codes, texts = self.factorized(name)
             return self._reading(Texts(codes, tuple(texts)))
-        if self.columns[name].kind is Kind.NOTHING:
-            return self._reading(_nothing(kind, self.size))
         if kind is Kind.TRUTH:
+            if here is Kind.NUMBER:
+                return _as_truths(self._numbers(name))
             return self._reading(Truths(columns.truths(self.series(name))))
         if kind is Kind.DATE:
             return self._dates(name)
@@ -278,7 +283,17 @@ class _Columns(Mapping[str, ColumnType]):
         return len(self._frame.names)
 
 
+def _as_truths(reading: Reading) -> Reading:
+    """Take numbers of 0 and 1 as truth values."""
+    assert isinstance(reading.values, Numbers)  # noqa: S101 - read as numbers
+    numbers = reading.values
+    true = np.where(numbers.values == 0, FALSE, TRUE)
+    return replace(reading, values=Truths(np.where(numbers.missing, UNKNOWN, true)))
+
+
 def _nothing(kind: Kind, size: int) -> Vector:
+    if kind is Kind.TEXT:
+        return Texts(np.full(size, -1), ())
     if kind is Kind.TRUTH:
         return Truths(np.full(size, UNKNOWN))
     if kind is Kind.DATE:
