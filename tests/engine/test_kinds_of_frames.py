@@ -142,6 +142,23 @@ COLUMNS_OF_ARROW = {
         pa.chunked_array([pa.DictionaryArray.from_arrays([0, 1, 2], ["a", None, "b"])]),
         ["a", None, "b"],
     ),
+    "dictionary of more and in no order": (
+        pa.chunked_array([
+            pa.DictionaryArray.from_arrays(pa.array([3, None, 0], pa.uint8()), list("bcza")),
+        ]),
+        ["a", None, "b"],
+    ),
+    "dictionary that names a text twice": (
+        pa.chunked_array([pa.DictionaryArray.from_arrays([2, 0, 1], ["a", None, "a"])]),
+        ["a", "a", None],
+    ),
+    "dictionaries of their own": (
+        pa.chunked_array([
+            pa.DictionaryArray.from_arrays([1, None], ["b", "a"]),
+            pa.DictionaryArray.from_arrays([0], ["b"]),
+        ]),
+        ["a", None, "b"],
+    ),
     "dictionary of numbers": (pa.chunked_array([pa.array([7, None, 8]).dictionary_encode()]), None),
     "runs": (
         pa.chunked_array([pa.RunEndEncodedArray.from_arrays([1, 2, 3], pa.array([7, None, 8]))]),

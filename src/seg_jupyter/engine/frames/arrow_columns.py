@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import types
 
+from seg_jupyter.engine.chunks import looked_up
 from seg_jupyter.engine.frames.series import coded, whole_numbers
 from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError
 from seg_jupyter.engine.values import Integers
@@ -150,6 +151,8 @@ def _missing(column: pa.ChunkedArray) -> Any:
 
 def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
     """Return codes and distinct texts, sorted, of a column of text; -1 is missing."""
+    if types.is_dictionary(column.type) and column.num_chunks and _is_plain(column.type.value_type):
+        return _texts_of_dictionary(column.unify_dictionaries())
     # one array of more than two gigabytes needs the large type
     encoded = unpacked(column).cast(pa.large_string()).combine_chunks().dictionary_encode()
     order = pc.sort_indices(encoded.dictionary)
@@ -161,3 +164,22 @@ def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
     except (pa.ArrowException, UnicodeDecodeError):
         raise NoTextError from None
     return places[codes], distinct.tolist()
+
+
+def _is_plain(type_: pa.DataType) -> bool:
+    return bool(types.is_string(type_) or types.is_large_string(type_))
+
+
+def _texts_of_dictionary(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
+    """Return the same of a column whose chunks have one dictionary, without its rows' texts."""
+    entries, names = texts(pa.chunked_array([column.chunk(0).dictionary]))
+    codes = np.append(entries, -1)
+    indices = [chunk.indices.cast(pa.int64()).fill_null(-1).to_numpy() for chunk in column.chunks]
+    places = np.concatenate(indices)
+    # entries that no row has are no values
+    there = np.zeros(len(codes), np.bool_)
+    there[places] = True
+    used = np.unique(codes[there & (codes >= 0)])
+    ranks = np.full(len(names) + 1, -1, np.int64)
+    ranks[used] = np.arange(len(used))
+    return looked_up(ranks[codes], places), [names[code] for code in used.tolist()]

@@ -13,11 +13,14 @@ from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.table import Table
 from seg_jupyter.engine.values import Integers
+from seg_jupyter.lang.schema import Kind
 
 _MIXER = np.int64(0x1E3779B97F4A7C15)
 """An odd number without a pattern, for mixing keys; products wrap."""
 _SPARE_BITS, _MOST_BITS = 7, 24
 """Of a hundred entries of the table one is taken, unless it would be too large for the caches."""
+
+_QUICK = (Kind.NUMBER, Kind.DATE, Kind.TRUTH)
 
 
 def places_alike(*keys: npt.NDArray[Any]) -> Integers:
@@ -56,9 +59,23 @@ def count_duplicates(frame: Frame, rows: Integers | None, alike: Callable[[], In
     places = alike()
     if rows is not None:
         places = np.intersect1d(places, rows, assume_unique=True)
-    columns = range(len(frame.table.labels))
-    codes = pd.DataFrame({place: _codes(frame.table, place, places) for place in columns})
-    return int(codes.duplicated().sum())
+    same = np.zeros(len(places), np.int64)
+    for column in sorted(range(len(frame.table.labels)), key=lambda c: _is_slow(frame.table, c)):
+        # by this column, too; whoever is alone by now need not be compared any further
+        both = same * (len(places) + 1) + _codes(frame.table, column, places) + 1
+        same = pd.factorize(both)[0].astype(np.int64, copy=False)
+        together = np.bincount(same)[same] > 1
+        places, same = places[together], same[together]
+    return len(same) - len(np.unique(same))
+
+
+def _is_slow(table: Table, place: int) -> bool:
+    """Tell whether a column is text or an object: rows that differ in others need not be hashed."""
+    label = table.labels[place]
+    try:
+        return not isinstance(label, str) or table.kind(label) not in _QUICK
+    except Exception:  # as when it is read
+        return True
 
 
 def _codes(table: Table, place: int, rows: Integers) -> npt.NDArray[np.intp]:
