@@ -189,6 +189,25 @@ def test_columns_are_named_by_text(argument: str, given: Any, kind: str) -> None
                 owner.apply(events=EVENTS, **{argument: given})
 
 
+@pytest.mark.parametrize("argument", ["id", "time", "consent", "objected"])
+@pytest.mark.parametrize("events", [None, EVENTS])
+def test_an_empty_text_names_no_column(argument: str, events: object) -> None:
+    people = table(key=[1, 2]).assign(**{"": True})  # and none that is called so
+    cell = seg.Segmentation("A: otherwise")
+    result = cell.fit(people, events, id="key")
+    uses = [cell.fit, result.apply, result.model.apply]
+    for use in uses if argument in ("id", "time") else [cell.fit]:
+        with pytest.raises(SegmentUsageError) as caught:
+            use(people, events, **{argument: ""})
+        assert caught.value.problem == f"{argument} is empty, and names no column"
+        assert caught.value.remedy == f"Write the column's name, or leave {argument} out."
+
+
+def test_a_chart_of_no_kind_is_refused() -> None:
+    with pytest.raises(SegmentUsageError, match="there is no chart ''"):
+        fitted().chart("")  # type: ignore[arg-type]
+
+
 def test_a_time_needs_events() -> None:
     said = "^time names a column of events, and there is no events frame"
     with pytest.raises(SegmentUsageError, match=said):
@@ -416,9 +435,13 @@ def test_saving_says_the_path_as_it_was_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = fitted(frame=many()).save("model.json")
-    assert said.startswith("Saved model.json (")
-    assert str(tmp_path) not in said
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for path in ("model.json", "~/model.json"):
+        said = fitted(frame=many()).save(path)
+        assert said.startswith(f"Saved {path} (")
+        assert str(tmp_path) not in said
+    assert [file.name for file in tmp_path.iterdir()] == ["model.json"]
 
 
 @pytest.mark.parametrize("save", [lambda r, p: r.save(p), lambda r, p: r.model.save(p)])
@@ -431,9 +454,23 @@ def test_saving_a_model_of_few_says_so_each_time(
         path = tmp_path / name
         assert save(result, path) == (
             f"Saved {path} ({size_of(path)}): the cell, and values of its metrics with their "
-            "counts. It holds no ids and no rows. A scale rests on 99 households only: its values "
-            "may tell something of single ones."
+            "counts. It holds no ids and no rows. The values of a scale or tile rest on 99 "
+            "households only, and may tell something of single ones."
         )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["v = score(few)", "v = score(minmax(few))", "v = score(x, 0 * few)", "v = tile(few, 5)"],
+)
+@pytest.mark.parametrize(("present", "warned"), [(1, True), (99, True), (100, False), (0, False)])
+def test_few_with_a_value_are_few_among_many_customers(
+    line: str, present: int, warned: bool, tmp_path: Path
+) -> None:
+    people = many(300).assign(few=[float(i) if i < present else None for i in range(300)])
+    said = fitted(f"{line}\nA: otherwise", people).save(tmp_path / "model.json")
+    assert (f"rest on {present} customers only" in said) == warned
+    assert (" only" in said) == warned
 
 
 @pytest.mark.parametrize(
@@ -443,6 +480,8 @@ def test_saving_a_model_of_few_says_so_each_time(
         ("v = score(raw(x))\nA: v > 1", 3),
         ("v = score(raw(x), 2 * raw(x))\nw = score(raw(x))\nA: v > 1", 3),
         (CELL, 0),
+        ("v = score(x)\nw = score(minmax(x))\nt = tile(x, 5)\nA: v > 1", 0),
+        ("t = bands(x, 5)\nv = score(t)\nA: v > 1", 3),
     ],
 )
 def test_a_model_without_values_is_the_cell_only(text: str, customers: int, tmp_path: Path) -> None:
@@ -457,6 +496,13 @@ def test_a_model_without_values_is_the_cell_only(text: str, customers: int, tmp_
 def test_what_is_no_path_is_refused(path: Any, kind: str) -> None:
     for use in (seg.load, fitted().save, fitted().model.save):
         with pytest.raises(SegmentUsageError, match=f"the path of a model is text; .* '{kind}'"):
+            use(path)
+
+
+@pytest.mark.parametrize("path", ["", " "])
+def test_an_empty_path_is_refused(path: str) -> None:
+    for use in (seg.load, fitted().save):
+        with pytest.raises(SegmentUsageError, match="the path of a model is empty"):
             use(path)
 
 

@@ -28,7 +28,9 @@ def asked(name: str, column: Column, segments: list[str], *said: str, **more: An
     )
 
 
-def unclear(name: str, column: Column, yes: str = "'yes'", cured: bool = True) -> Case:
+def unclear(
+    name: str, column: Column, yes: str = "'yes'", cured: bool = True, polars: str = "pl.col('ok')"
+) -> Case:
     """A case in which the answers are neither truth values nor 0 and 1."""
     return Case(
         name,
@@ -38,7 +40,7 @@ def unclear(name: str, column: Column, yes: str = "'yes'", cured: bool = True) -
             "the consent column 'ok' holds neither truth values nor 0 and 1",
             remedy=by_library(
                 f"Make it true or false first: frame['ok'] = frame['ok'] == {yes}",
-                f"frame = frame.with_columns(pl.col('ok') == {yes})",
+                f"frame = frame.with_columns({polars} == {yes})",
                 f"pc.equal(frame['ok'], {yes})",
             ),
             cures="customers" if cured else None,
@@ -83,7 +85,12 @@ AGREEMENT = [
     unclear("consent as 0, 1 and 2", ("int", [0, 1, 2]), "1"),
     unclear("consent with an infinite number", ("float", [1.0, 0.5, INF]), "1"),
     unclear("consent as the date of it", ("day", [date(2026, 1, 1)] * 3), cured=False),
-    unclear("consent in lists", ("list", [[1], [0], [1]]), cured=False),
+    unclear(
+        "consent in lists",
+        ("list", [[1], [0], [1]]),
+        cured=False,
+        polars="pl.Series('ok', [v if v is None else str(v) for v in frame['ok']], pl.String)",
+    ),
     Case(
         "consent with an infinite number beside 0 and 1",
         {"x": X, "ok": ("float", [1.0, 0.0, INF])},

@@ -402,10 +402,41 @@ GIVEN = [
         TEN,
         SCORE,
         {"x": ("truth", [True, False])},
+        Given(["Cold", "Cold"], {"s": [10.0, 0.0]}),
+    ),
+    applied(
+        "a model of truth values that it counts, applied to 0 and 1",
+        {"x": ("truth", [True, False])},
+        SCORE,
+        {"x": ("int", [0, 1])},
+        Given(["Cold", "Hot"], {"s": [0.0, 100.0]}),
+    ),
+    applied(
+        "a model of truth values that it counts, applied to other numbers",
+        {"x": ("truth", [True, False])},
+        SCORE,
+        TEN,
         lacks(
-            "the model takes the customers column 'x' as a number; here it is a truth value",
+            "the model takes the customers column 'x' as a truth value; here it is a number",
             CONVERT,
         ),
+    ),
+    applied(
+        "a model of truth values, applied to 0 and 1",
+        {"x": ("truth", [True, False])},
+        "Hot: x",
+        {"x": ("int", [0, 1])},
+        lacks(
+            "the model takes the customers column 'x' as a truth value; here it is a number",
+            CONVERT,
+        ),
+    ),
+    applied(
+        "a model of numbers, applied to nobody of another kind",
+        TEN,
+        SCORE,
+        {"x": ("truth", [])},
+        Given([], {"s": []}, ["There is nobody to segment."]),
     ),
     applied(
         "a model of text, applied to numbers",

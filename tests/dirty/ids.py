@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -67,6 +68,15 @@ DECIMALS = Refused(
         "frame['key'].cast('int64')",
     ),
 )
+FRACTIONS = replace(
+    DECIMALS,
+    remedy=by_library(
+        "frame['key'] = frame['key'].astype('string')",
+        "frame = frame.with_columns(pl.col('key').cast(pl.String))",
+        "frame['key'].cast('string')",
+    ),
+    cures="customers",
+)
 NEITHER = Refused(
     "the ids in 'key' of the customers are neither whole numbers nor text",
     exists="They are values of ",
@@ -76,6 +86,13 @@ NEITHER = Refused(
         "frame['key'].cast('string')",
     ),
 )
+SHOWN = replace(
+    NEITHER,
+    remedy="pl.Series('key', [v if v is None else str(v) for v in frame['key']], pl.String)",
+    cures="customers",
+)
+"""Polars makes no text of objects and lists by itself."""
+UNLIKE = {POLARS: SHOWN, ELSE: NEITHER}
 MISSING = "1 of 3 customers have no id in 'key'"
 DROP = by_library(
     "frame = frame.dropna(subset=['key'])",
@@ -137,60 +154,56 @@ IDS = [
     refused("a text id stands twice", ("text", ["canary", "b", "canary"]), TWICE),
     refused("a category id stands twice", ("category", ["canary", "b", "canary"]), TWICE),
     refused("float ids that are whole", ("float", [1.0, 2.0, 3.0]), DECIMALS),
-    refused("float ids with decimals", ("float", [1.5, 2.25, 3.0]), DECIMALS),
+    refused("float ids with decimals", ("float", [1.5, 2.25, 3.0]), FRACTIONS),
     refused("float ids, one missing", ("float", [1.0, None, 3.0]), DECIMALS),
-    refused("float ids, one infinite", ("float", [1.0, INF, 3.0]), DECIMALS),
+    refused("float ids, one infinite", ("float", [1.0, INF, 3.0]), FRACTIONS),
     refused("float ids, a zero and a negative zero", ("float", [0.0, -0.0]), DECIMALS),
-    refused(
-        "Decimal ids",
-        ("decimal", [Decimal(1), Decimal("2.5")]),
-        DECIMALS,
-    ),
+    refused("Decimal ids", ("decimal", [Decimal(1), Decimal("2.5")]), FRACTIONS),
     refused(
         "Decimal ids beside whole ones",
         ("object", [1, Decimal(2)]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "whole ids beside floats in one column",
         ("object", [1, 2.5]),
-        DECIMALS,
+        {POLARS: replace(SHOWN, problem=DECIMALS.problem, exists=DECIMALS.exists), ELSE: FRACTIONS},
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused("ids that are truth values", ("truth", [True, False]), NEITHER),
     refused("ids that are dates", ("day", [date(2026, 1, 1), date(2026, 1, 2)]), NEITHER),
     refused("ids that are times", ("time", [datetime(2026, 1, 1), datetime(2026, 1, 2)]), NEITHER),
-    refused("ids that are lists", ("list", [[1], [2]]), NEITHER),
+    refused("ids that are lists", ("list", [[1], [2]]), UNLIKE),
     refused("ids that are structs", ("struct", [{"a": 1}, {"a": 2}]), NEITHER),
     refused("ids that are bytes", ("binary", [b"canary a", b"canary b"]), NEITHER),
     refused(
         "whole and text ids in one column",
         ("object", [770_000_001, "canary"]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "truth values among whole ids",
         ("object", [True, 1, 2]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "ids that are UUIDs",
         ("object", [uuid.UUID(int=1), uuid.UUID(int=2)]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
     refused(
         "ids that cannot be hashed",
         ("object", [Unhashable(), Unhashable()]),
-        NEITHER,
+        UNLIKE,
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),

@@ -125,7 +125,7 @@ CONVERT = by_library(
     "frame['spend'].cast('string').cast('double')",
 )
 BLANKS = by_library(
-    "pd.to_numeric(frame['spend'])",
+    "pd.to_numeric(frame['spend'].str.strip())",
     ".str.strip_chars().cast(pl.Float64)",
     "pc.utf8_trim_whitespace(",
 )
@@ -139,6 +139,27 @@ DECIMAL_COMMA = by_library(
     "pl.col('spend').str.replace_all(',', '.', literal=True).cast(pl.Float64)",
     "pc.replace_substring(frame['spend'].cast('string'), ',', '.')",
 )
+
+
+POINTS = by_library(
+    "pd.to_numeric(frame['spend'].str.replace('.', '').str.replace(',', '.'))",
+    ".str.replace_all('.', '', literal=True).str.replace_all(',', '.', literal=True)",
+    "pc.replace_substring(pc.replace_substring(frame['spend'].cast('string'), '.', ''), ',', '.')",
+)
+GAPS = by_library(
+    "pd.to_numeric(frame['spend'], errors='coerce')",
+    "pl.col('spend').cast(pl.Float64, strict=False)",
+    "pc.is_in(frame['spend'].cast('string'), pa.array(['n/a']))",
+)
+
+
+def dropped(sign: str) -> dict[str, str]:
+    """Return the lines that take a sign away."""
+    return by_library(
+        f"pd.to_numeric(frame['spend'].str.replace({sign!r}, ''))",
+        f"pl.col('spend').str.replace_all({sign!r}, '', literal=True).cast(pl.Float64)",
+        f"pc.replace_substring(frame['spend'].cast('string'), {sign!r}, '')",
+    )
 
 
 def lone(
@@ -285,11 +306,14 @@ VALUES = [
     text("numbers as text, with blanks around them", [" 20", "7 ", None], BLANKS),
     text("numbers as text, with commas between thousands", ["1,234.50", "7", None], THOUSANDS),
     text("numbers as text, with decimal commas", ["1234,5", "7", None], DECIMAL_COMMA),
-    text("numbers as text, blanks between thousands", ["1 234", "7"], None),
-    text("numbers as text, with points between thousands", ["1.234,50", "7"], None),
-    text("numbers as text, in percent", ["12%", "7%"], None),
+    text("numbers as text, blanks between thousands", ["1 234", "7"], dropped(" ")),
+    text("numbers as text, with points between thousands", ["1.234,50", "7"], POINTS),
+    text("numbers as text, in percent", ["12%", "7%"], dropped("%")),
+    text("numbers as text, with a currency", ["$12.50", "$7"], dropped("$")),
     text("numbers as text, with currencies", ["$12.50", "7 €"], None),
-    text("numbers as text, one is no number", ["12", "n/a"], None),
+    text("numbers as text, with points that may mean two things", ["1.234", "7,5"], None),
+    text("numbers as text, one is not there", ["12", "n/a"], GAPS),
+    text("numbers as text, one is no number", ["12", "seven"], None),
     text("numbers as text, in digits of other scripts", ["١٢", "７"], None),
     text("numbers as text, with marks of Python", ["1_000", "0x10"], None),
     text("text that says nan and inf", ["nan", "inf", "-Infinity"], None),

@@ -482,6 +482,49 @@ def test_the_input_is_never_changed_and_given_back_as_it_was() -> None:
     same_frames(people, before)
 
 
+class Amounts(pd.DataFrame):
+    """A frame of a class of its own, with an attribute that pandas hands on."""
+
+    _metadata = ("unit",)
+    unit: str
+
+    @property
+    def _constructor(self) -> type[Amounts]:
+        return Amounts
+
+
+def test_a_frame_of_a_class_of_its_own_keeps_its_attributes() -> None:
+    people = Amounts({"x": [1, 2]})
+    people.unit = "CHF"
+    people.attrs["from"] = ["crm"]
+    frame = run("y = x\nA: y > 1", people).frame()
+    assert isinstance(frame, Amounts)
+    assert (frame.unit, frame.attrs) == ("CHF", {"from": ["crm"]})
+    frame.attrs["from"].append("shop")
+    assert people.attrs == {"from": ["crm"]}
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        pd.Index([None, "x"], dtype=object),
+        pd.Index([None, "x"]),
+        pd.Index([("a", 1), "x"]),
+        pd.Index([1.5, "x"]),
+        pd.CategoricalIndex(["w", "x"]),
+    ],
+)
+def test_labels_of_columns_stay(labels: pd.Index) -> None:
+    people = pd.DataFrame([[1, 2]])
+    people.columns = labels.rename("field")
+    frame = run("y = x", people).frame()
+    first, second, *added = frame.columns.tolist()
+    assert first == labels[0] or (pd.isna(first) and pd.isna(labels[0]))
+    assert (first is None) == (labels[0] is None)
+    assert [second, *added] == ["x", "y", "segment"]
+    assert frame.columns.name == "field"
+
+
 @pytest.mark.parametrize(
     "index",
     [

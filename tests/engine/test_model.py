@@ -9,6 +9,8 @@ from textwrap import dedent
 
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from engine.running import close, compute, days, labels, rerun, run, table, values
@@ -164,9 +166,10 @@ FITTING = {
         ("plan", [3.0], "text", "a number"),
         ("plan", [True], "text", "a truth value"),
         ("visits", ["2"], "a number", "text"),
-        ("visits", [True], "a number", "a truth value"),
         ("member", [1], "a truth value", "a number"),
+        ("member", [0.5], "a truth value", "a number"),
         ("joined", [5], "a date", "a number"),
+        ("joined", [True], "a date", "a truth value"),
         ("joined", ["soon"], "a date", "text"),
         ("joined", [[1]], "a date", "values of the type list"),
         ("text_date", [3.0], "text", "a number"),
@@ -200,6 +203,98 @@ def test_a_column_of_another_kind(
 )
 def test_a_column_that_serves_as_well(column: str, values_: object) -> None:
     rerun(MODEL, table(**{**FITTING, column: values_}))
+
+
+FLAGS = table(id=[1, 2, 3, 4, 5], x=[1.0, 0.0, None, 1.0, 0.0])
+FLAG_EVENTS = table(id=[1, 1, 2, 4, 5], at=days(*["2026-01-01"] * 5), x=[1.0, 0.0, None, 1.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "v = score(x)",
+        "v = score(minmax(-x + 1), fill(x, 0.5))",
+        "v = tile(x, 2)\nw = bands(x, 0)",
+        "A: x == 1\nB: x in [0, 2]\nC: missing(x)",
+        "A: fill(x, 0) > 0\nB: greatest(x, 0) < 1",
+        "v = sum(x)\nw = mean(x)\nA: v > 0",
+        "A: latest(x) == 1\nB: nunique(x, where=x == 0) > 0\nC: max(x) < 1",
+    ],
+)
+def test_truth_values_and_0_and_1_mean_the_same_to_a_model_as_to_a_fit(cell: str) -> None:
+    def truths(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.assign(x=(frame["x"] == 1).astype("boolean").mask(frame["x"].isna()))
+
+    given = (FLAGS, FLAG_EVENTS), (truths(FLAGS), truths(FLAG_EVENTS))
+    fits = [run(cell, *frames, id="id", as_of="2026-01-31") for frames in given]
+    for fitted in fits:
+        for frames in given:
+            later = rerun(fitted.model, *frames, as_of="2026-01-31")
+            for name in [*later.values, later.label_column]:
+                answers = [values(result, name) for result in (later, *fits)]
+                assert answers[0] == answers[1] == answers[2]
+
+
+def test_numbers_beside_0_and_1_are_no_truth_values() -> None:
+    model = run("v = score(x)", table(x=[True, False])).model
+    for numbers in ([0, 1, 2], [0.5], [-1.0]):
+        with pytest.raises(SegmentModelError, match="as a truth value; here it is a number"):
+            rerun(model, table(x=numbers))
+    later = rerun(model, table(x=[1.0, float("inf"), 0.0]))
+    assert values(later, "v") == [75, None, 25]
+    assert later.facts.infinite == {("customers", "x"): 1}
+
+
+EMPTY = {
+    "float64": table(x=[1.0]).iloc[:0],
+    "bool": table(x=[True]).iloc[:0],
+    "text": table(x=["a"]).iloc[:0],
+    "object": table(x=pd.Series([], dtype=object)),
+    "categorical": table(x=pd.Categorical(["a"])).iloc[:0],
+    "datetime64": table(x=days("2026-01-01")).iloc[:0],
+    "with a zone": table(x=pd.to_datetime(["2026-01-01"], utc=True)).iloc[:0],
+    "timedelta64": table(x=pd.to_timedelta([1])).iloc[:0],
+    "Int64, missing": table(x=pd.array([None, None], dtype="Int64")),
+    "boolean, missing": table(x=pd.array([None, None], dtype="boolean")),
+    "float64, missing": table(x=[float("nan")] * 2),
+    "datetime64, missing": table(x=pd.to_datetime([None, None])),
+    "timedelta64, missing": table(x=pd.to_timedelta([None, None])),
+}
+"""Columns without a value, by their type."""
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize("empty", EMPTY.values(), ids=EMPTY.keys())
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("A: x == 1\nv = score(x)", [1.0, 2.0]),
+        ('A: x == "a"\nB: contains(x, "b")', ["a", "b"]),
+        ("A: x\nv = score(x)", [True, False]),
+        ('A: x > "2026-01-01"', days("2026-02-01", "2025-02-01")),
+        ("A: days_since(x) > 5\nB: missing(x)", ["2026-02-01", "2025-02-01"]),
+    ],
+)
+def test_a_column_without_values_serves_whatever_its_type(
+    cell: str, column: list[object], empty: pd.DataFrame, library: str
+) -> None:
+    model = run(cell, table(x=column), as_of="2026-03-01").model
+    frame = {
+        "pandas": lambda: empty,
+        "polars": lambda: pl.from_pandas(empty),
+        "pyarrow": lambda: pa.Table.from_pandas(empty),
+    }[library]()
+    later = rerun(model, frame, as_of="2026-03-01")
+    label = "B" if "missing" in cell else "Unassigned"
+    assert [later.labels[code] for code in later.codes] == [label] * len(empty)
+    assert len(later.frame()) == len(empty)
+
+
+def test_events_without_rows_serve_whatever_their_types() -> None:
+    model = run("spend = sum(amount)\nA: spend > 1", JULY, JULY_ORDERS, id="id").model
+    none = JULY_ORDERS.iloc[:0].assign(amount=pd.Series([], dtype="str"))
+    later = rerun(model, JULY, none, as_of="2026-06-30")
+    assert set(values(later, "spend")) == {0}
 
 
 @pytest.mark.parametrize("column", FITTING)

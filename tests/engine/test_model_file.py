@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import copy
+import errno
+import itertools
 import json
 import math
 import os
@@ -16,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.running import days, rerun, run, table
+from engine.running import days, rerun, run, table, values
 from seg_jupyter.engine import model_file
 from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.model_file import from_json, read, to_json, write
@@ -86,6 +88,16 @@ def test_a_model_reads_back_exactly(model: FittedModel) -> None:
                 assert ours == theirs
 
 
+def test_a_file_holds_how_many_each_scale_and_tile_was_fitted_on() -> None:
+    gaps = table(x=[1.0, 2.0, None, None, 5.0], y=[1.0, None, None, None, None], none=[None] * 5)
+    cell = "t = tile(x, 2)\nu = tile(y, 2)\nv = score(x, minmax(y), minmax(none), t)"
+    model = run(cell, gaps).model
+    document = json.loads(to_json(model))
+    assert [tile["count"] for tile in document["tiles"]] == [3, 1]
+    assert [scale["count"] for scale in document["scales"]["v"]] == [3, 1, 0, 2]
+    assert from_json(to_json(model)).fewest == model.fewest == 1
+
+
 def test_a_model_that_was_read_gives_the_same_frame(model: FittedModel) -> None:
     here = rerun(model, PEOPLE, EVENTS, as_of="2026-01-31").frame()
     there = rerun(from_json(to_json(model)), PEOPLE, EVENTS, as_of="2026-01-31").frame()
@@ -127,10 +139,10 @@ def test_a_cell_without_events_or_dates() -> None:
 
 def test_a_file_reads_back(model: FittedModel, tmp_path: Path) -> None:
     path = tmp_path / "engagement.json"
-    assert write(model, path) == path
+    assert write(model, path) == path.stat().st_size
     assert same(read(path), model)
     assert same(read(str(path)), model)
-    assert write(model, str(path)) == path, "over the old one"
+    assert write(model, str(path)) == path.stat().st_size, "over the old one"
     assert [file.name for file in tmp_path.iterdir()] == ["engagement.json"]
 
 
@@ -138,7 +150,8 @@ def test_a_file_reads_back(model: FittedModel, tmp_path: Path) -> None:
 def test_a_file_may_be_read_by_whom_the_folder_allows(model: FittedModel, tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        path = write(model, tmp_path / "shared.json")
+        path = tmp_path / "shared.json"
+        write(model, path)
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
@@ -203,6 +216,37 @@ def test_the_rights_of_a_file_and_the_link_to_it_are_kept(
     assert link.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_text(encoding="utf-8") == to_json(model)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+@pytest.mark.parametrize("name", ["one.json", "one.json/model.json"])
+def test_links_that_lead_in_a_circle(model: FittedModel, tmp_path: Path, name: str) -> None:
+    (tmp_path / "one.json").symlink_to("two.json")
+    (tmp_path / "two.json").symlink_to("one.json")
+    for attempt, done in ((lambda path: write(model, path), "written"), (read, "read")):
+        with pytest.raises(SegmentModelError) as caught:
+            attempt(tmp_path / name)
+        assert caught.value.problem == (
+            f"the file '{Path(name).name}' cannot be {done}: {os.strerror(errno.ELOOP)}"
+        )
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["one.json", "two.json"]
+    assert (tmp_path / "one.json").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_or_a_device_is_not_replaced(model: FittedModel, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SegmentModelError, match="'pipe' is there already, and is not a saved"):
+        write(model, tmp_path / "pipe")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_a_link_to_a_file_that_is_not_there_yet(model: FittedModel, tmp_path: Path) -> None:
+    (tmp_path / "latest.json").symlink_to("engagement.json")
+    write(model, tmp_path / "latest.json")
+    assert (tmp_path / "latest.json").is_symlink()
+    assert same(read(tmp_path / "engagement.json"), model)
 
 
 def test_an_older_model_and_an_empty_file_are_replaced(model: FittedModel, tmp_path: Path) -> None:
@@ -360,6 +404,9 @@ DAMAGED: dict[str, tuple[Change, str]] = {
     "range is huge": (lambda d: minmax(d).update(high=10**400), "scales/value/1"),
     "range is text": (lambda d: minmax(d).update(low="0"), "scales/value/1"),
     "unknown key of a scale": (lambda d: minmax(d).update(extra=1), "scales/value/1"),
+    "a range without a count": (lambda d: minmax(d).pop("count"), "scales/value/1"),
+    "cuts without a count": (lambda d: d["tiles"][0].pop("count"), "tiles/0"),
+    "cuts alone": (lambda d: d["tiles"].__setitem__(0, [1.0, 2.0]), "tiles/0"),
 }  # fmt: skip
 
 
@@ -395,7 +442,7 @@ UNFIT: dict[str, Change] = {
     "a scale too few": lambda d: d["scales"]["value"].pop(),
     "scales in another order": lambda d: d["scales"]["value"].reverse(),
     "another scale": lambda d: d["scales"]["value"].__setitem__(2, {"scale": "minmax", "low": 0,
-                                                                    "high": 1}),
+                                                                    "high": 1, "count": 4}),
     "a score in the cell changed": lambda d: d.update(text=d["text"].replace("-minmax(x)", "-x")),
     "knots not sorted": lambda d: rank(d)["values"].reverse(),
     "knots twice": lambda d: rank(d).update(values=[1.0] * len(rank(d)["values"])),
@@ -408,14 +455,20 @@ UNFIT: dict[str, Change] = {
     "another total": lambda d: rank(d).update(count=rank(d)["count"] + 1),
     "counts go down": lambda d: rank(d)["below"].__setitem__(-1, 0),
     "a tile without cuts": lambda d: d["tiles"].pop(),
-    "cuts of no tile": lambda d: d["tiles"].append([]),
+    "cuts of no tile": lambda d: d["tiles"].append({"cuts": [], "count": 0}),
     "cuts of another tile": lambda d: d["tiles"].reverse(),
-    "a cut too many": lambda d: d["tiles"][0].append(1e300),
-    "cuts not sorted": lambda d: d["tiles"][0].reverse(),
+    "a cut too many": lambda d: d["tiles"][0]["cuts"].append(1e300),
+    "cuts not sorted": lambda d: d["tiles"][0]["cuts"].reverse(),
+    "cuts of nobody": lambda d: d["tiles"][0].update(count=0),
+    "no cuts of somebody": lambda d: d["tiles"][0].update(cuts=[]),
     "steps of another tile": lambda d: d["scales"]["digits"][0].update(count=4),
     "no steps": lambda d: d["scales"]["digits"].__setitem__(0, {"scale": "raw"}),
     "low above high": lambda d: minmax(d).update(low=2.0, high=1.0),
     "low alone": lambda d: minmax(d).update(high=None),
+    "a range that halves to nothing": lambda d: minmax(d).update(low=0.0, high=5e-324),
+    "a range of one": lambda d: minmax(d).update(count=1),
+    "a range of nobody": lambda d: minmax(d).update(count=0),
+    "no range of somebody": lambda d: minmax(d).update(low=None, high=None),
     "high alone": lambda d: minmax(d).update(low=None),
 }  # fmt: skip
 
@@ -462,6 +515,29 @@ def test_documents_nested_up_to_the_limit_of_the_reader(document: Any) -> None:
         assert nested != text
         with pytest.raises(SegmentModelError):
             from_json(nested)
+
+
+@pytest.mark.filterwarnings("error")
+def test_edited_values_of_any_size_score_from_0_to_100_without_a_warning() -> None:
+    ends = [0.0, 5e-324, 1e-323, 1e-300, 1.0, 1.7e308]
+    metric = table(x=[0.0, 1e-9, 1.0, -1.7e308, 1.7e308, None])
+    model = run("v = score(x)\nw = score(minmax(x))\nt = tile(x, 3)", table(x=[1.0, 2.0])).model
+    read_back = 0
+    for low, high in itertools.product([*ends, *(-end for end in ends)], repeat=2):
+        document = json.loads(to_json(model))
+        document["scales"]["v"][0]["values"] = [low, high]
+        document["scales"]["w"][0].update(low=low, high=high)
+        document["tiles"][0]["cuts"] = [low, high]
+        try:
+            edited = from_json(json.dumps(document))
+        except SegmentModelError:
+            continue
+        read_back += 1
+        later = rerun(edited, metric)
+        for name in "vw":
+            assert all(0 <= score <= 100 for score in values(later, name)[:-1])
+        assert all(1 <= digit <= 3 for digit in values(later, "t")[:-1])
+    assert read_back > 40
 
 
 # random damage: an error of ours, or an equal model

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -82,6 +83,52 @@ def test_nobody_is_called_so_and_nobody_else_is_named(ids: object, who: object) 
 )
 def test_without_ids_a_label_of_the_index(index: object, who: object, row: int) -> None:
     assert of([7, 7], who, None, index) == row
+
+
+LEVELS = pd.MultiIndex.from_tuples([(1, "a"), (1, "b"), (2, "a"), (float("nan"), "a")])
+PAIRS = pd.Index([(1, "a"), (1, "b")], tupleize_cols=False)
+FLAT = pd.Index([(1, "a"), (1, ("b",)), "a", ((1, "a"),)], tupleize_cols=False)
+
+
+@pytest.mark.parametrize(
+    ("index", "who", "row"),
+    [
+        (LEVELS, (1, "a"), 0),
+        (LEVELS, (1, "b"), 1),
+        (LEVELS, (np.int64(2), "a"), 2),
+        (LEVELS, (float("nan"), "a"), 3),
+        (pd.MultiIndex.from_arrays([[1, 2]]), (2,), 1),
+        (pd.MultiIndex.from_arrays([PAIRS, [1, 2]]), ((1, "b"), 2), 1),
+        (FLAT, (1, "a"), 0),
+        (FLAT, (1, ("b",)), 1),
+        (FLAT, "a", 2),
+        (FLAT, ((1, "a"),), 3),
+    ],
+)
+def test_labels_that_are_tuples(index: pd.Index[Any], who: object, row: int) -> None:
+    people = pd.DataFrame({"key": range(len(index))}, index=index)
+    assert row_of(Frame(people, "customers"), None, who) == row
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        ((1, "a"),), (1,), (1, "a", "a"), (), 1, "a", (1, "c"), ("a", 1), ((1, "a"), 1), ([1], "a"),
+        (1, None), [1, "a"], ((), ()), (LEVELS, LEVELS), (slice(None), "a"), (pd.NA, "a", pd.NA),
+    ],
+)  # fmt: skip
+def test_what_is_no_label_of_several_levels(who: object) -> None:
+    people = pd.DataFrame({"key": range(len(LEVELS))}, index=LEVELS)
+    with pytest.raises(SegmentUsageError, match="no customer has the label"):
+        row_of(Frame(people, "customers"), None, who)
+
+
+def test_a_label_of_several_levels_twice() -> None:
+    index = LEVELS.append(LEVELS)
+    people = pd.DataFrame({"key": range(len(index))}, index=index)
+    with pytest.raises(SegmentUsageError, match="2 customers have the label") as caught:
+        row_of(Frame(people, "customers"), None, (1, "b"))
+    assert "id=" in str(caught.value)
 
 
 @pytest.mark.parametrize("who", ["c", 3, None, 2.5, [1], {"a": 1}, ("a", 1), True])

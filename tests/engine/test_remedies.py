@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -16,6 +20,7 @@ from seg_jupyter.engine.model import Settings
 from seg_jupyter.errors import SegmentDataError, SegmentTypeError, SegmentUsageError
 
 A = datetime(2026, 1, 31, 10)
+NAN = math.nan
 
 
 @pytest.fixture(params=KINDS)
@@ -31,6 +36,23 @@ def kind(request: pytest.FixtureRequest) -> str:
         ([" 7 ", "+1e+2", "-.5"], [7, 100, -0.5]),
         (["12,345,678.5", "-1,000", "3 "], [12345678.5, -1000, 3]),
         (["1,5", "+12,50", None], [1.5, 12.5, None]),
+        (["12%", " -7.5 %", None], [12, -7.5, None]),
+        (["$12.50", "-$1,000", "$ 7"], [12.5, -1000, 7]),
+        (["12.50 EUR", "EUR -7", "1,000.00EUR"], [12.5, -7, 1000]),
+        (["1 234", "12 345 678,5", "7"], [1234, 12345678.5, 7]),
+        (["1\u00a0234.5", "1\u202f000\u00a0", "\t7"], [1234.5, 1000, 7]),
+        (["1 234,567", "1,000"], [1234.567, 1]),
+        (["1.234,50 €", "7,5 €", "1.000 €"], [1234.5, 7.5, 1000]),
+        (["1.234.567", "12", "0,5"], [1234567, 12, 0.5]),
+        (["1'234.50", "7", "1’000"], [1234.5, 7, 1000]),
+        (["1'234,5", "1,25"], [1234.5, 1.25]),
+        (["12", "n/a", None], [12, None, None]),
+        (["1.5", " N/A ", "?", "", "NaN"], [1.5, None, None, None, None]),
+        (["1.234%", "12.000%"], [1.234, 12]),
+        (["$1.234", "$1.5"], [1.234, 1.5]),
+        (["7 €", "8 €"], [7, 8]),
+        (["$1,234.50", "NULL", "$ -7"], [1234.5, None, -7]),
+        (["1.234,5", "unknown", "7"], [1234.5, None, 7]),
     ],
 )
 def test_numbers_stored_as_text(
@@ -42,6 +64,80 @@ def test_numbers_stored_as_text(
     fixed = as_written(caught.value, people)
     assert is_kind(fixed, kind)
     assert plain(fixed)["it's"] == numbers
+
+
+BIG = 2.0**63
+KEYS: list[tuple[str, list[Any], list[Any]]] = [
+    ("float", [1.0, 2.0, None], [1, 2, None]),
+    ("float", [1.0, NAN, -3.0], [1, None, -3]),
+    ("float32", [1.0, NAN, 2.0**40], [1, None, 2**40]),
+    ("float", [1.5, 2.0, None], [1.5, 2.0, None]),
+    ("float", [1.5, NAN, 2.0], [1.5, None, 2.0]),
+    ("float", [1.0, math.inf], [1.0, math.inf]),
+    ("float", [1.0, BIG], [1.0, BIG]),
+    ("decimal", [Decimal(1), None], [1, None]),
+    ("decimal", [Decimal("2.5"), Decimal(1)], [2.5, 1]),
+]
+
+
+@pytest.mark.parametrize(("declared", "decimals", "keys"), KEYS)
+def test_ids_that_are_decimals(
+    kind: str, declared: str, decimals: list[Any], keys: list[Any]
+) -> None:
+    people = frame_kinds.frame(kind, {"it's": (declared, decimals)})
+    with pytest.raises(SegmentDataError, match="are decimal numbers") as caught:
+        run("A: 1 > 2", people, id="it's")
+    fixed = plain(as_written(caught.value, people))["it's"]
+    if all(isinstance(key, int | None) for key in keys):
+        assert fixed == keys
+    else:
+        assert [key if key is None else float(key) for key in fixed] == keys
+        assert all(isinstance(key, str | None) for key in fixed)
+
+
+def test_ids_that_are_decimals_among_objects() -> None:
+    for decimals, keys in (([1, 2.5], ["1", "2.5"]), ([1, 2.0], [1, 2]), ([Decimal(3)], [3])):
+        people = pd.DataFrame({"x": pd.Series(decimals, dtype=object)})
+        with pytest.raises(SegmentDataError, match="are decimal numbers") as caught:
+            run("A: 1 > 2", people, id="x")
+        assert plain(as_written(caught.value, people))["x"] == keys
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["12%", "0.12"],
+        ["$12", "12 €"],
+        ["$12", "7"],
+        ["1€50", "2€50"],
+        ["$1$", "$2$"],
+        ["%", "$"],
+        ["-$ 5", "$7"],
+        ["1.234", "1,5"],
+        ["1.234 €", "2.000 €", "7 €"],
+        ["1 234", "1,234"],
+        ["1'234", "1 234"],
+        ["1,234.5", "1.234,5"],
+        ["12 34", "1 234"],
+        ["1,23,4"],
+        ["n/a", "?"],
+        ["12", "-"],
+        ["12", "soon"],
+        ["12", "n/a", "12x"],
+        ["12 km", "7 km"],
+        ["A1", "A2"],
+        ["1_000", "2"],
+        ["2026-01-31", "1"],
+        ["+-1", "1"],
+        ["1e", "1"],
+        ["1" * 5_000 + " x"],
+    ],
+)
+def test_text_that_is_no_numbers_or_not_for_certain(kind: str, texts: list[str]) -> None:
+    people = frame_kinds.frame(kind, {"x": ("text", texts)})
+    with pytest.raises(SegmentTypeError) as caught:
+        run("A: x > 1", people)
+    assert "frame" not in str(caught.value)
 
 
 def test_the_line_for_polars_is_the_one_that_people_write() -> None:

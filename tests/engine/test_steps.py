@@ -25,7 +25,8 @@ def smallest_with_share(present: list[float], share: Fraction) -> float:
 @given(st.lists(numbers, min_size=1, max_size=40), st.integers(2, 12))
 def test_cuts_are_the_smallest_values_with_their_share(present: list[float], count: int) -> None:
     expected = [smallest_with_share(present, Fraction(k, count)) for k in range(1, count)]
-    assert fit_cuts(np.array(present), count).tolist() == expected
+    cuts = fit_cuts(np.array(present), count)
+    assert (cuts.values.tolist(), cuts.count) == (expected, len(present))
 
 
 @settings(deadline=None)
@@ -97,7 +98,7 @@ def test_cuts_are_those_of_people_who_are_profiled() -> None:
 
 def test_a_fit_without_values_leaves_everybody_without_a_digit() -> None:
     model = run("f = tile(x, 3)\nv = score(f)", table(x=[1.0]).iloc[:0]).model
-    assert [cuts.tolist() for cuts in model.tiles] == [[]]
+    assert [(cuts.values.tolist(), cuts.count) for cuts in model.tiles] == [([], 0)]
     later = rerun(model, table(x=[1.0]))
     assert (values(later, "f"), values(later, "v")) == ([None], [None])
 

@@ -180,7 +180,17 @@ def test_the_ends_of_the_calendar(zone: ZoneInfo | None) -> None:
         (datetime(2017, 12, 31), date(2017, 12, 31)),
         (datetime(2017, 12, 31, tzinfo=BERLIN), date(2017, 12, 31)),
         (pd.Timestamp("2017-12-31"), date(2017, 12, 31)),
-        (np.datetime64("2017-12-31"), date(2017, 12, 31)),
+        (pd.Timestamp("2017-12-31", tz="Asia/Tokyo"), date(2017, 12, 31)),
+        *(
+            (np.datetime64("2017-12-31", unit), date(2017, 12, 31))
+            for unit in ("D", "h", "m", "s", "ms", "us", "ns")
+        ),
+        (
+            pd.Series(pd.to_datetime(["2017-12-31"])).dt.as_unit("ns").to_numpy()[0],
+            date(2017, 12, 31),
+        ),
+        *((np.datetime64(0, unit), date(1970, 1, 1)) for unit in ("ns", "ps", "fs", "as")),
+        (np.datetime64(-86_400 * 10**9, "ns"), date(1969, 12, 31)),
     ],
 )
 def test_as_of_dates(given_: object, day: date) -> None:
@@ -192,7 +202,12 @@ def test_as_of_dates(given_: object, day: date) -> None:
     "wrong",
     ["yesterday", "20171231", "2017-W01-1", "2017-02-30", "2017-12-31T00:00", "", 20171231, None,
      datetime(2017, 12, 31, 12), pd.Timestamp("2017-12-31 00:00:01"), pd.NaT,
-     np.datetime64("2017-12-31T12:00"), np.datetime64("NaT")],
+     np.datetime64("2017-12-31T12:00"), np.datetime64("NaT"),
+     *(np.datetime64("2017-12-31T12:00", unit) for unit in ("h", "s", "us", "ns")),
+     np.datetime64("2017-12-31T00:00:00.000000001"), pd.Timestamp("2017-12-31 00:00:00.000000001"),
+     pd.Timestamp("2017-12-31 12:00", tz="UTC"), np.datetime64("NaT", "ns"), np.datetime64(1, "as"),
+     *(np.datetime64("2017-12-31", unit) for unit in ("W", "M", "Y")),
+     np.datetime64("20171-12-31"), np.datetime64(10**17, "s")],
 )  # fmt: skip
 def test_what_is_not_a_day(wrong: object) -> None:
     with pytest.raises(SegmentUsageError) as caught:

@@ -254,7 +254,16 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
         ("a/b", "no frame is called 'a/b'"),
         ("df --as a --into a", "--as and --into both say 'a'"),
         ("df --into segments", "--as and --into both say 'segments'"),
-        ("df --unit ''", "'' is not a name"),
+        *(
+            (f"df --events orders --time at {option} ''", f"the option {option} names nothing")
+            for option in ("--id", "--as-of", "--as", "--into", "--unit", "--consent", "--objected")
+        ),
+        ("df --events ''", "the option --events names nothing"),
+        ("df --events=", "the option --events names nothing"),
+        ("df --events orders --time=", "the option --time names nothing"),
+        ("''", "'' names nothing"),
+        ("'' --events orders --time at", "Write a name there, or leave it out."),
+        ("df --unit ' '", "' ' is not a name"),
         ("df --consent nothing", "no column 'nothing'"),
         ("df --consent x", "holds neither truth values nor 0 and 1"),
         ("df --events orders", "it is not clear which events column holds the time"),

@@ -56,6 +56,42 @@ def test_the_headline(settings: Settings, words: str) -> None:
     assert headline(replace(result, as_of=date(2017, 12, 31))) == words + " as of 31 Dec 2017"
 
 
+PROTECTED = (
+    "Such data is specially protected (GDPR Art. 9), also where it is only inferred: to profile "
+    "people by it takes their explicit consent, or another ground of that article."
+)
+
+
+def special(result: Result) -> list[str]:
+    return [note for note in notes(result) if "GDPR" in note]
+
+
+def test_names_that_tell_of_special_categories_are_one_note() -> None:
+    columns = {"religion": ["a", "b"], "health_status": [1.0, 2.0], "x": [1.0, 2.0], "ok": [1, 1]}
+    one = fitted('A: religion == "a"' + ALL, **columns)
+    assert special(one) == [f"By its name, religion tells of religion. {PROTECTED}"]
+    cell = 'A: religion == "a" and health_status > 1\nPregnant: health_status > 0' + ALL
+    said = (
+        "By their names, religion, health_status and Pregnant tell of religion and health. "
+        f"{PROTECTED}"
+    )
+    assert special(fitted(cell, **columns)) == [said]
+    consented = run(cell, table(**columns), settings=Settings(consent="ok"))
+    assert special(consented) == [said], "nothing switches it off"
+    later = rerun(consented.model, table(**columns))
+    assert special(later) == [said]
+    assert special(fitted("A: x > 1" + ALL, **columns)) == []
+
+
+def test_many_names_that_tell_of_special_categories_are_counted() -> None:
+    names = ["dna", "gay", "faith", "voter", "union", "ethnicity"]
+    cell = "A: " + " + ".join(names) + " > 1" + ALL
+    assert special(fitted(cell, **{name: [1.0, 2.0] for name in names})) == [
+        "By their names, dna, gay, faith, voter and 2 more tell of genes, sexuality, religion, "
+        f"politics, union membership and ethnic origin. {PROTECTED}"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "x", "said"),
     [

@@ -162,7 +162,7 @@ class _Search:
         program = self.result.model.program
         said = np.array(sorted(literals(program)), np.float64)
         seen = np.quantile(self.observed, _QUANTILES, method="lower")
-        told = [said, seen, *self.result.model.tiles]
+        told = [said, seen, *(cuts.values for cuts in self.result.model.tiles)]
         for score in program.scores:
             scales = self.result.model.scales[score.name]
             for term, scale in zip(score.terms, scales, strict=True):

@@ -26,6 +26,11 @@ def check_columns(events: object, **names: object) -> None:
                 f"{argument} takes the name of a column; {quoted(name)} is "
                 f"{quoted(type(name).__name__)}"
             )
+        if name == "":
+            raise SegmentUsageError(
+                f"{argument} is empty, and names no column",
+                remedy=f"Write the column's name, or leave {argument} out.",
+            )
     if events is None and names["time"] is not None:
         raise SegmentUsageError(
             "time names a column of events, and there is no events frame",
@@ -40,6 +45,10 @@ def checked_path(path: object) -> str:
         raise SegmentUsageError(
             f"the path of a model is text; {quoted(path)} is {quoted(type(path).__name__)}",
             remedy="Give the name of a file, such as 'model.json'.",
+        )
+    if not known.strip():
+        raise SegmentUsageError(
+            "the path of a model is empty", remedy="Give the name of a file, such as 'model.json'."
         )
     return known
 

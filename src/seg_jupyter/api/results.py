@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from seg_jupyter.analysis.privacy import FEW_CUSTOMERS
 from seg_jupyter.analysis.sizes import segment_sizes
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.api.arguments import check_columns, checked_name, checked_path
@@ -27,9 +28,6 @@ from seg_jupyter.view.tables import Table, sizes_table
 
 if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
-
-FEW_CUSTOMERS = 100
-"""A model fitted on fewer customers may tell something of single ones; saving it says so."""
 
 
 class Model:
@@ -102,7 +100,9 @@ class Model:
         Parameters
         ----------
         customers, events
-            As for the fit, of any kind; events are needed if the cell aggregates.
+            As for the fit, of any kind; events are needed if the cell aggregates. A column is of
+            the kind that it had at the fit. Truth values may stand for numbers, and 0 and 1 for
+            truth values that the cell only counts; a column without values for any kind.
         id, time
             The columns that hold ids and times; those of the fit if left out.
         as_of
@@ -137,8 +137,8 @@ class Model:
         inputs = gather(
             customers,
             events,
-            id=id or (fitted.id if events is not None or fitted.time is None else None),
-            time=time or fitted.time,
+            id=fitted.id if id is None and (events is not None or fitted.time is None) else id,
+            time=fitted.time if time is None else time,
             as_of=as_of,
             consent=fitted.settings.consent,
             objected=fitted.settings.objected,
@@ -148,11 +148,17 @@ class Model:
     def save(self, path: str | os.PathLike[str]) -> str:
         r"""Save the model as JSON, whole or not at all, and say what the file holds.
 
+        It holds the cell, the names and kinds of the columns that it reads, and what was fitted:
+        for a metric in `rank` some of its values, from the lowest to the highest, with the number
+        of customers below and up to each; in `minmax` the lowest and the highest; for a `tile`
+        its cuts, which are values too; and for each how many customers it was fitted on. No ids,
+        no rows, nothing of people who are not profiled.
+
         Returns
         -------
         str
-            The file, its size, and what is in it; and that the values in it may tell something
-            of single customers, where it was fitted on few.
+            The file, its size, and what is in it; and that its values may tell something of
+            single customers, if those of any scale or tile rest on fewer than 100.
 
         Raises
         ------
@@ -173,17 +179,22 @@ class Model:
         True
         """
         fitted = self._fitted
-        target = model_file.write(fitted, checked_path(path))
-        size = f"{target.stat().st_size / 1000:.1f} kB"
-        if not fitted.holds_values:
-            return f"Saved {target} ({size}): the cell. It holds no ids and no rows."
+        name = checked_path(path)
+        # as it was named, so that a saved notebook tells nothing of the machine
+        file = f"{plain(name)} ({model_file.write(fitted, name) / 1000:.1f} kB)"
+        fewest = fitted.fewest
+        if fewest is None:
+            return f"Saved {file}: the cell. It holds no ids and no rows."
         said = (
-            f"Saved {target} ({size}): the cell, and values of its metrics with their counts. "
+            f"Saved {file}: the cell, and values of its metrics with their counts. "
             "It holds no ids and no rows."
         )
-        if fitted.fewest < FEW_CUSTOMERS:
-            few = f"{fitted.fewest} {plain(fitted.settings.unit)}"
-            said += f" A scale rests on {few} only: its values may tell something of single ones."
+        if fewest < FEW_CUSTOMERS:
+            few = f"{fewest} {plain(fitted.settings.unit)}"
+            said += (
+                f" The values of a scale or tile rest on {few} only, and may tell something of "
+                "single ones."
+            )
         return said
 
 
@@ -436,7 +447,8 @@ class Segments:
             from seg_jupyter.view import charts
 
         has_score = score_of(self._result.model.program) is not None
-        kind = kind or ("distribution" if has_score else "sizes")
+        if kind is None:
+            kind = "distribution" if has_score else "sizes"
         if kind == "sizes":
             return charts.sizes(self._result)
         if kind != "distribution":

@@ -10,6 +10,7 @@ from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.totals import exact_totals
 from seg_jupyter.engine.values import (
+    DAY,
     Bits,
     Dates,
     Floats,
@@ -23,8 +24,8 @@ from seg_jupyter.engine.windows import EventTable, Selected
 from seg_jupyter.errors import SegmentDataError
 from seg_jupyter.lang.program import Aggregation
 
-_THURSDAY = 3
-"""Days from Monday to the first day of 1970."""
+_MONDAY = -3 * DAY
+"""The last one up to the first day of 1970."""
 _LARGEST_GRID = 2**26
 """Cells of a grid of customers and days, in bytes; beyond, pairs are sorted."""
 
@@ -187,30 +188,31 @@ def _distinct(selected: Selected) -> Numbers:
     codes = _order(present.values)
     if not isinstance(present.values, Texts):
         codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-    return Numbers(_distinct_pairs(present, codes.astype(np.int64, copy=False)))
+    return Numbers(_different(present, codes.astype(np.int64, copy=False)))
 
 
 def _active_days(selected: Selected) -> Numbers:
-    return Numbers(_distinct_pairs(selected, selected.times.days))
+    return Numbers(_different(selected, selected.times.clock, DAY))
 
 
 def _active_weeks(selected: Selected) -> Numbers:
-    return Numbers(_distinct_pairs(selected, (selected.times.days + _THURSDAY) // 7))
+    return Numbers(_different(selected, selected.times.clock, 7 * DAY, _MONDAY))
 
 
-def _distinct_pairs(selected: Selected, keys: Integers) -> Floats:
-    """Count the different keys of each customer."""
-    if not len(keys):
+def _different(selected: Selected, values: Integers, length: int = 1, start: int = 0) -> Floats:
+    """Count the different values of each customer, or periods of some length that they lie in."""
+    if not len(values):
         return np.zeros(selected.count)
-    lowest = keys.min()
-    width = int(keys.max() - lowest) + 1
+    before, last = ((int(end) - start) // length for end in (values.min(), values.max()))
+    width = last - before + 1
+    start += before * length
     if selected.count * width <= _LARGEST_GRID:
         seen = np.zeros(selected.count * width, np.bool_)
-        for rows in chunks(len(keys)):
-            seen[selected.customers[rows] * width + (keys[rows] - lowest)] = True
+        for rows in chunks(len(values)):
+            seen[selected.customers[rows] * width + (values[rows] - start) // length] = True
         different = seen.reshape(selected.count, width).sum(axis=1)
         return np.asarray(different, np.float64)
-    pairs = selected.customers * width + (keys - lowest)
+    pairs = selected.customers * width + (values - start) // length
     # sorted, since NumPy's own search for distinct numbers hashes them, at nine times the cost
     pairs.sort()
     return np.bincount(pairs[_changes(pairs)] // width, minlength=selected.count).astype(np.float64)
@@ -229,11 +231,10 @@ def _tenure(selected: Selected) -> Numbers:
 
 def _days_before(selected: Selected, extreme: np.ufunc, none: int) -> Floats:
     """Count calendar days from each customer's last (or first) event to the window's last day."""
-    days = np.full(selected.count, none, np.int64)
-    extreme.at(days, selected.customers, selected.times.days)
-    with np.errstate(over="ignore"):
-        since = (selected.window.today - days).astype(np.float64)
-    return np.where(days == none, np.nan, since)
+    clock = np.full(selected.count, none, np.int64)
+    extreme.at(clock, selected.customers, selected.times.clock)
+    since = (selected.window.today - clock // DAY).astype(np.float64)
+    return np.where(clock == none, np.nan, since)
 
 
 _FUNCTIONS: dict[str, Callable[[Selected], Vector]] = {

@@ -13,9 +13,9 @@ from typing import cast
 import numpy as np
 
 from seg_jupyter.engine.background import started
-from seg_jupyter.engine.frames.duplicates import count_duplicates
+from seg_jupyter.engine.frames.duplicates import count_duplicates, places_alike
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.engine.frames.ids import Ids, check_customer_ids, frame_of_ids, locate, read_ids
+from seg_jupyter.engine.frames.ids import Ids, check_customer_ids, customers_of, locate, read_ids
 from seg_jupyter.engine.guesses import Guess, guess_id, guess_time
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
 from seg_jupyter.engine.values import Bits, Dates, Integers, Numbers, Truths
@@ -127,20 +127,20 @@ def gather(
         profiled = _profiled(people, consent, objected)
         return Inputs(people, None, id, None, known_as_of, profiled)
     happened = Frame(events, "events")
-    id = id or guess_id(people, happened, guesses)  # noqa: A001
-    time = time or guess_time(happened, guesses)
+    id = guess_id(people, happened, guesses) if id is None else id  # noqa: A001
+    time = guess_time(happened, guesses) if time is None else time
     for frame in (people, happened):
         if frame is not None:
             _check_column(frame, id, "id")
     _check_column(happened, time, "time")
     ids = read_ids(happened, id)
     times, unreadable = _times(happened, time)
+    alike = started(places_alike, ids.codes, times.instants)
     if people is None:
         timed = ~times.missing
         day = _as_of(known_as_of, times, timed, guesses)
         seen = timed & (times.instants < day.end(times.zone))
-        people = frame_of_ids(happened, id, ids, seen)
-        owners = _owners(people, happened, id, ids)
+        people, owners = customers_of(happened, id, ids, seen)
         profiled = _profiled(people, consent, objected)
         # an id that is seen later only is no customer yet, and no stranger
         silent = strangers = np.zeros(happened.size, np.bool_)
@@ -165,7 +165,7 @@ def gather(
     else:
         read = EventRows(happened, rows, owners[rows], times.take(rows))
     counts = EventCounts(happened.size, read.size, **left_out)
-    repeated = started(count_duplicates, happened, rows, read.customers, read.times.instants)
+    repeated = started(count_duplicates, happened, rows, alike)
     return Inputs(people, read, id, time, day, profiled, tuple(guesses), counts, repeated)
 
 

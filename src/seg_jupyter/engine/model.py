@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from seg_jupyter.engine.scales import RankScale, RawScale, Scale
-from seg_jupyter.engine.steps import StepScale
-from seg_jupyter.engine.values import Floats
+from seg_jupyter.engine.scales import MinMaxScale, RankScale, Scale
+from seg_jupyter.engine.steps import Cuts
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Program
@@ -70,7 +69,7 @@ class FittedModel:
     time: str | None
     schema: Schema
     scales: Mapping[str, tuple[Scale, ...]]
-    tiles: tuple[Floats, ...]
+    tiles: tuple[Cuts, ...]
     customers: int
     as_of: date | None
 
@@ -80,17 +79,14 @@ class FittedModel:
         return self.settings.name
 
     @property
-    def holds_values(self) -> bool:
-        """Whether scales or cuts hold values of the metrics they were fitted on."""
-        scales = [scale for scales in self.scales.values() for scale in scales]
-        hold = [not isinstance(scale, RawScale | StepScale) for scale in scales]
-        return bool(self.customers) and any([*hold, *map(len, self.tiles)])
+    def fewest(self) -> int | None:
+        """The smallest number of customers behind the values of metrics that the model holds.
 
-    @property
-    def fewest(self) -> int:
-        """The smallest number of customers that a scale was fitted on."""
+        Scales and cuts hold them; None if there are no values.
+        """
         scales = [scale for scales in self.scales.values() for scale in scales]
-        return min([self.customers, *(s.count for s in scales if isinstance(s, RankScale))])
+        fitted = [scale for scale in scales if isinstance(scale, RankScale | MinMaxScale)]
+        return min((part.count for part in [*fitted, *self.tiles] if part.count), default=None)
 
     @cached_property
     def program(self) -> Program:

@@ -1,7 +1,7 @@
 """Models as JSON files: data only, checked against a schema, and the cell through the checker.
 
-A file holds the cell, names of columns and the fitted scales: values of metrics with counts, no
-ids and no rows.
+A file holds the cell, names and kinds of columns, and the fitted scales and cuts of tiles: values
+of metrics, each with the number of customers it was fitted on. No ids and no rows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -20,8 +21,7 @@ import numpy as np
 
 from seg_jupyter.engine.model import FittedModel, Settings
 from seg_jupyter.engine.scales import MinMaxScale, RankScale, RawScale, Scale
-from seg_jupyter.engine.steps import StepScale
-from seg_jupyter.engine.values import Floats
+from seg_jupyter.engine.steps import Cuts, StepScale
 from seg_jupyter.errors import SegmentError, SegmentModelError, plain, quoted
 from seg_jupyter.lang.program import ScaleKind, Term, Tile
 from seg_jupyter.lang.schema import Columns, ColumnType, Kind, Schema
@@ -60,7 +60,7 @@ def to_json(model: FittedModel) -> str:
             "customers": _columns_out(model.schema.customers),
             "events": None if events is None else _columns_out(events),
         },
-        "tiles": [cuts.tolist() for cuts in model.tiles],
+        "tiles": [{"cuts": c.values.tolist(), "count": c.count} for c in model.tiles],
         "scales": {name: [_scale_out(s) for s in scales] for name, scales in model.scales.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -101,7 +101,10 @@ def from_json(text: str) -> FittedModel:
             else _columns_in(document["columns"]["events"]),
         ),
         {name: tuple(map(_scale_in, scales)) for name, scales in document["scales"].items()},
-        tuple(np.array(cuts, np.float64) for cuts in document["tiles"]),
+        tuple(
+            Cuts(np.array(tile["cuts"], np.float64), int(tile["count"]))
+            for tile in document["tiles"]
+        ),
         int(document["customers"]),
         None if document["as_of"] is None else _date_in(document["as_of"]),
     )
@@ -109,13 +112,13 @@ def from_json(text: str) -> FittedModel:
     return model
 
 
-def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
+def write(model: FittedModel, path: str | os.PathLike[str]) -> int:
     """Write a model to a file, whole or not at all; a model that is there is replaced.
 
     Returns
     -------
-    Path
-        The file as it was named, so that a saved notebook tells nothing of the machine.
+    int
+        The size of the file, in bytes.
 
     Raises
     ------
@@ -125,12 +128,13 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
     place = _place(path)
     try:
         # a link goes on leading to the file, and the file keeps its rights
-        target = place.resolve()
+        target = _target(place)
         temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
         _check_replaceable(target)
         try:
             with temporary.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(to_json(model))
+            size = temporary.stat().st_size
             if target.exists():
                 shutil.copymode(target, temporary)
             os.replace(temporary, target)
@@ -139,7 +143,7 @@ def write(model: FittedModel, path: str | os.PathLike[str]) -> Path:
             raise
     except (OSError, ValueError) as error:  # ValueError: text or a path that cannot be encoded
         raise _file_error(place, "written", error) from None
-    return place
+    return size
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
@@ -152,16 +156,26 @@ def _place(path: str | os.PathLike[str]) -> Path:
         ) from None
 
 
+def _target(place: Path) -> Path:
+    with suppress(FileNotFoundError):
+        place.stat()  # of links that lead in a circle, `resolve` makes no error of a file's kind
+    return place.resolve()
+
+
 def _check_replaceable(target: Path) -> None:
     """Refuse to replace a file of another kind, such as the data whose name was typed."""
-    if not target.is_file() or not target.stat().st_size:
+    if not target.exists() or target.is_dir():  # a folder is an error of the system's own
         return
-    with target.open("rb") as file:
-        if file.read(len(_START)) != _START:
-            raise SegmentModelError(
-                f"the file {quoted(target.name)} is there already, and is not a saved model",
-                remedy="Choose another name, or delete the file first.",
-            )
+    if not target.is_file() or not _is_empty_or_model(target):
+        raise SegmentModelError(
+            f"the file {quoted(target.name)} is there already, and is not a saved model",
+            remedy="Choose another name, or delete the file first.",
+        )
+
+
+def _is_empty_or_model(file: Path) -> bool:
+    with file.open("rb") as content:
+        return content.read(len(_START)) in (b"", _START)
 
 
 def read(path: str | os.PathLike[str]) -> FittedModel:
@@ -265,9 +279,7 @@ def _belongs(scale: Scale, term: Term) -> bool:
         case ScaleKind.RANK:
             return isinstance(scale, RankScale) and _is_distribution(scale)
         case ScaleKind.MINMAX:
-            return isinstance(scale, MinMaxScale) and (
-                bool(scale.low <= scale.high) or bool(np.isnan(scale.low) and np.isnan(scale.high))
-            )
+            return isinstance(scale, MinMaxScale) and _is_range(scale)
         case ScaleKind.STEPS:
             return scale == StepScale(term.steps)
         case _:  # RAW, and SCORE, whose metric is 0 to 100 already
@@ -278,13 +290,24 @@ def _is_distribution(scale: RankScale) -> bool:
     lengths = {len(scale.values), len(scale.below), len(scale.upto)}
     if len(lengths) > 1 or (scale.count == 0) != (len(scale.values) == 0):
         return False
-    ordered = np.all(np.diff(scale.values) > 0) and np.all(scale.below[1:] >= scale.upto[:-1])
+    ordered = np.all(scale.values[1:] > scale.values[:-1]) and np.all(
+        scale.below[1:] >= scale.upto[:-1]
+    )
     whole = not scale.count or (scale.below[0] == 0 and scale.upto[-1] == scale.count)
     return bool(ordered and whole and np.all(scale.below < scale.upto))
 
 
-def _are_cuts(cuts: Floats, tile: Tile) -> bool:
-    return len(cuts) in (0, tile.count - 1) and bool(np.all(np.diff(cuts) >= 0))
+def _is_range(scale: MinMaxScale) -> bool:
+    if not scale.count:
+        return bool(np.isnan(scale.low) and np.isnan(scale.high))
+    # halves, as they are applied: those of the smallest floats may be the same
+    apart = scale.low / 2 < scale.high / 2 and scale.count > 1
+    return bool(scale.low == scale.high or apart)
+
+
+def _are_cuts(cuts: Cuts, tile: Tile) -> bool:
+    ordered = bool(np.all(cuts.values[1:] >= cuts.values[:-1]))
+    return ordered and len(cuts.values) == (tile.count - 1 if cuts.count else 0)
 
 
 def _columns_out(columns: Columns) -> dict[str, Any]:
@@ -313,7 +336,7 @@ def _scale_out(scale: Scale) -> dict[str, Any]:
         }
     if isinstance(scale, MinMaxScale):
         low, high = (None if np.isnan(x) else x for x in (scale.low, scale.high))
-        return {"scale": "minmax", "low": low, "high": high}
+        return {"scale": "minmax", "low": low, "high": high, "count": scale.count}
     if isinstance(scale, StepScale):
         return {"scale": "steps", "count": scale.count}
     return {"scale": "raw"}
@@ -329,7 +352,7 @@ def _scale_in(document: Mapping[str, Any]) -> Scale:
         )
     if document["scale"] == "minmax":
         low, high = (np.nan if x is None else float(x) for x in (document["low"], document["high"]))
-        return MinMaxScale(low, high)
+        return MinMaxScale(low, high, int(document["count"]))
     if document["scale"] == "steps":
         return StepScale(int(document["count"]))
     return RawScale()

@@ -22,7 +22,7 @@ from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import RawScale, Scale, fit_minmax, fit_rank
 from seg_jupyter.engine.scores import Scaled, weighted_mean
 from seg_jupyter.engine.segments import assign
-from seg_jupyter.engine.steps import StepScale, fit_cuts
+from seg_jupyter.engine.steps import Cuts, StepScale, fit_cuts
 from seg_jupyter.engine.threads import each
 from seg_jupyter.engine.values import Floats, Numbers, Vector
 from seg_jupyter.engine.windows import EventTable
@@ -74,14 +74,14 @@ def apply(model: FittedModel, inputs: Inputs) -> Result:
     SegmentModelError
         If the frames lack a column that the cell reads, or hold another kind of value in it.
     """
-    check_needed(model.schema.customers, inputs.customers, model.program)
+    check_needed(model, inputs.customers)
     if model.program.aggregations and inputs.events is None:
         raise SegmentUsageError(
             "the model reads events, and there is no events frame",
             remedy="Give one: model.apply(customers, events=…, as_of=…).",
         )
-    if model.schema.events is not None and inputs.events is not None:
-        check_needed(model.schema.events, inputs.events.frame, model.program)
+    if inputs.events is not None:
+        check_needed(model, inputs.events.frame)
     for definition in model.program.definitions:
         if definition.name in inputs.customers.columns:
             raise SegmentModelError(
@@ -125,7 +125,7 @@ class _Run:
         self.everybody = bool(self.profiled.all())
         self.values: dict[str, Vector] = {}
         self.scales: dict[str, tuple[Scale, ...]] = {}
-        self.tiles: dict[Tile, Floats] = {}
+        self.tiles: dict[Tile, Cuts] = {}
         if model is not None:
             self.tiles = dict(zip(program.tiles, model.tiles, strict=True))
         self.terms: list[TermFacts] = []
@@ -178,7 +178,7 @@ class _Run:
         """Return the cuts of a tile; fit them where there are none yet."""
         if tile not in self.tiles:
             self.tiles[tile] = fit_cuts(values[self.profiled], tile.count)
-        return self.tiles[tile]
+        return self.tiles[tile].values
 
     def scored(self, score: Score) -> Floats:
         """Scale the metrics of a score and take their weighted mean."""
@@ -254,7 +254,7 @@ class _Run:
         )
         tiles = self.tiles
         # without the run, and so without the events
-        rows = replace(self.rows, cuts=lambda tile, _: tiles[tile])
+        rows = replace(self.rows, cuts=lambda tile, _: tiles[tile].values)
         as_of = inputs.as_of.day if inputs.as_of else None
         result = Result(
             model, inputs.customers, as_of, self.values, self.codes, fitted, facts, rows, inputs.id

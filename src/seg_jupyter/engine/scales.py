@@ -76,10 +76,19 @@ class RankScale:
 
 @dataclass(frozen=True)
 class MinMaxScale:
-    """Lowest fitted value = 0, highest = 100; NaN for both scales nothing."""
+    """Lowest fitted value = 0, highest = 100.
+
+    Parameters
+    ----------
+    low, high
+        The two; NaN if nothing was fitted.
+    count
+        Number of fitted values; 0 scales nothing.
+    """
 
     low: float
     high: float
+    count: int
 
     @property
     def constant(self) -> bool:
@@ -88,7 +97,7 @@ class MinMaxScale:
 
     def apply(self, metric: Floats) -> Floats:
         """Scale values that are rounded already; missing stays missing."""
-        if np.isnan(self.low):
+        if not self.count:
             return np.full(len(metric), np.nan)
         if self.constant:
             return np.where(np.isnan(metric), np.nan, 50.0)
@@ -139,5 +148,5 @@ def fit_minmax(metric: Floats) -> MinMaxScale:
     """Fit a scale from the lowest to the highest value present."""
     present = metric[~np.isnan(metric)]
     if not len(present):
-        return MinMaxScale(np.nan, np.nan)
-    return MinMaxScale(float(present.min()), float(present.max()))
+        return MinMaxScale(np.nan, np.nan, 0)
+    return MinMaxScale(float(present.min()), float(present.max()), len(present))

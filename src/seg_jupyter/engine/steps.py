@@ -24,24 +24,32 @@ def digits(values: Floats, cuts: Floats) -> Floats:
     return found
 
 
-def fit_cuts(values: Floats, count: int) -> Floats:
+@dataclass(frozen=True, eq=False)
+class Cuts:
+    """The cuts of a tile: `values`, ascending, fitted on `count` values; none if on none."""
+
+    values: Floats
+    count: int
+
+
+def fit_cuts(values: Floats, parts: int) -> Cuts:
     """Return the cuts that part the present values into so many parts.
 
-    Cut k is the smallest value v with P(X ≤ v) ≥ k / count, for k from 1 to count - 1. There are
+    Cut k is the smallest value v with P(X ≤ v) ≥ k / parts, for k from 1 to parts - 1. There are
     none where no value is present.
 
     Examples
     --------
     >>> import numpy as np
-    >>> fit_cuts(np.array([1.0, 2.0, 3.0, 4.0, 5.0, np.nan]), 5)
+    >>> fit_cuts(np.array([1.0, 2.0, 3.0, 4.0, 5.0, np.nan]), 5).values
     array([1., 2., 3., 4.])
     """
     present = np.sort(values[~np.isnan(values)])
     if not len(present):
-        return present
-    # the smallest place p with (p + 1) * count >= k * n, in whole numbers
-    k = np.arange(1, count)
-    return present[-(-k * len(present) // count) - 1]
+        return Cuts(present, 0)
+    # the smallest place p with (p + 1) * parts >= k * n, in whole numbers
+    k = np.arange(1, parts)
+    return Cuts(present[-(-k * len(present) // parts) - 1], len(present))
 
 
 @dataclass(frozen=True)

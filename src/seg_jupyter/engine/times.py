@@ -127,7 +127,7 @@ def day_of(days: int) -> date:
 
 
 def parse_as_of(value: object) -> AsOf:
-    """Take an as-of date from a date, or from text such as `2017-12-31`.
+    """Take an as-of date from a date, a time at midnight, or text such as `2017-12-31`.
 
     Raises
     ------
@@ -136,10 +136,14 @@ def parse_as_of(value: object) -> AsOf:
     """
     given = value
     if isinstance(value, np.datetime64):
-        value = value.item()
+        unit = np.datetime_data(value.dtype)[0]
+        # of what is finer than a microsecond, `item` gives a bare number
+        whole = value.astype("datetime64[us]") if unit in ("ns", "ps", "fs", "as") else value
+        value = whole.item() if whole == value and unit not in ("Y", "M", "W") else None
     try:
         if isinstance(value, datetime):
-            if value.time() == value.time().min:
+            # the time of a pandas timestamp is without its nanoseconds
+            if value.time() == value.time().min and not getattr(value, "nanosecond", 0):
                 return AsOf(value.date())
         elif isinstance(value, date):
             return AsOf(value)

@@ -121,9 +121,10 @@ class Dates:
 
     def take(self, rows: Integers) -> Dates:
         """Return the values of some rows; missing where a row is -1."""
-        return Dates(
-            _taken(self.instants, rows, NO_DATE), _taken(self.clock, rows, NO_DATE), self.zone
-        )
+        instants = _taken(self.instants, rows, NO_DATE)
+        if self.clock is self.instants:
+            return Dates(instants, instants, self.zone)
+        return Dates(instants, _taken(self.clock, rows, NO_DATE), self.zone)
 
 
 Vector = Numbers | Truths | Texts | Dates

@@ -48,7 +48,8 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
     Raises
     ------
     SegmentUsageError
-        For an option that is not known or has no value, a word too many, or an open quote.
+        For an option that is not known, has no value or an empty one, a word too many, or an
+        open quote.
     """
     parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]  # set by magic_arguments
     remedy = f"Ask %%{parser.prog}? for the options."
@@ -61,9 +62,16 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
                 f"there is no option {quoted(name)}", exists=closest(name, options), remedy=remedy
             )
     try:
-        return parser.parse_args(words)
+        parsed = parser.parse_args(words)
     except UsageError as error:
         raise SegmentUsageError(_in_words(str(error)), remedy=remedy) from None
+    for action in parser._actions:  # noqa: SLF001
+        if getattr(parsed, action.dest, None) == "":
+            option = f"the option {action.option_strings[0]}" if action.option_strings else "''"
+            raise SegmentUsageError(
+                f"{option} names nothing", remedy="Write a name there, or leave it out."
+            )
+    return parsed
 
 
 def words_of(line: str) -> list[str]:

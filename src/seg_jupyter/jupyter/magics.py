@@ -93,8 +93,10 @@ class SegmentMagics(Magics):
         options = parse_line(SegmentMagics.segment, line)
         session = self.session
         _check_names(options, session)
-        customers = session.frame(options.customers, "%%segment") if options.customers else None
-        events = session.frame(options.events, "--events") if options.events else None
+        frames = {"%%segment": options.customers, "--events": options.events}
+        customers, events = (
+            None if name is None else session.frame(name, option) for option, name in frames.items()
+        )
         result = Segmentation(cell).fit(
             customers,
             events,
@@ -110,7 +112,7 @@ class SegmentMagics(Magics):
         if shown and options.chart:
             shown.append(result.chart().drawn())
         bound: dict[str, Any] = {options.name: result}
-        if options.into:
+        if options.into is not None:
             bound[options.into] = result.frame
         # all that takes time or can be interrupted is done before a name is bound
         displays = [self._formatted(value) for value in shown]

@@ -9,6 +9,7 @@ from seg_jupyter.analysis.metric_checks import Skewed, Tied, metric_findings
 from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.analysis.rule_findings import rule_findings
 from seg_jupyter.analysis.sampling import LARGEST_SAMPLE
+from seg_jupyter.analysis.special_categories import special_categories
 from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
@@ -19,6 +20,7 @@ from seg_jupyter.view.wording import day, joined, percent, short, thousands, ver
 
 _MOST_TERMS = 4
 _MOST_FINDINGS = 4
+_MOST_NAMES = 4
 _THEN = {
     Missing.SKIP: "their {score} rests on the metrics they have",
     Missing.ZERO: "it gives their {score} no points",
@@ -39,6 +41,7 @@ def notes(result: Result) -> list[str]:
         *_guesses(result),
         *_yardstick(result),
         *_everybody(result),
+        *_special_categories(result),
         *_terms(result),
         *_findings(result),
         *_values(result),
@@ -78,6 +81,23 @@ def _everybody(result: Result) -> Iterator[str]:
             f"{thousands(outside)} of {_people(result)} did not agree to profiling, or objected: "
             "they are Not profiled, and in no figure."
         )
+
+
+def _special_categories(result: Result) -> Iterator[str]:
+    """Say which names look like data that the law protects most; nothing switches this off."""
+    told = special_categories(result.model)
+    if not told:
+        return
+    names = [short(name) for name in told][:_MOST_NAMES]
+    if len(told) > _MOST_NAMES:
+        names.append(f"{len(told) - _MOST_NAMES} more")
+    categories = joined(list(dict.fromkeys(told.values())))
+    yield (
+        f"By {verb(len(told), 'its name', 'their names')}, {joined(names)} "
+        f"{verb(len(told), 'tells', 'tell')} of {categories}. Such data is specially protected "
+        "(GDPR Art. 9), also where it is only inferred: to profile people by it takes their "
+        "explicit consent, or another ground of that article."
+    )
 
 
 def _profiled(result: Result) -> Iterator[str]:

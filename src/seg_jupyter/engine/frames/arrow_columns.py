@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import types
 
+from seg_jupyter.engine.chunks import looked_up
 from seg_jupyter.engine.frames.series import coded, whole_numbers
+from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError
 from seg_jupyter.engine.values import Integers
-from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
 
 
@@ -76,11 +77,18 @@ def _as_in_pandas(column: pa.ChunkedArray) -> pd.Series[Any]:
     try:
         series: pd.Series[Any] = column.to_pandas(date_as_object=False)
     except LookupError:  # PyArrow takes any name for a zone
-        raise SegmentDataError(
-            f"there is no time zone {quoted(column.type.tz)}, in which a column has its times",
-            remedy="Convert the column to one that there is, such as UTC.",
-        ) from None
+        raise UnknownZoneError(column.type.tz) from None
     return series
+
+
+def shown(column: pa.ChunkedArray) -> pd.Series[Any]:
+    """Return what values show: of text its bytes, and of times their numbers, which always do."""
+    inner = _inner(column.type)
+    if types.is_timestamp(inner):
+        column = unpacked(column).cast(pa.int64())
+    elif _is_text(inner):
+        column = unpacked(column).cast(pa.large_binary())
+    return pd.Series(column.to_pylist(), dtype=object).map(str)
 
 
 def decimals_to_floats(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -115,9 +123,14 @@ def _with_each_value(chunk: pa.Array) -> pa.Array:
     return _without_views(chunk.values).take(pa.array(places))
 
 
-def takeable(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column in a form of which PyArrow can take rows."""
-    return _without_views(unpacked(column) if types.is_run_end_encoded(column.type) else column)
+def some(column: pa.ChunkedArray, rows: Integers) -> pa.ChunkedArray:
+    """Return some rows of a column."""
+    places = pa.array(rows)
+    try:
+        return column.take(places)
+    except NotImplementedError:  # views and runs, which PyArrow cannot take yet
+        runs = types.is_run_end_encoded(column.type)
+        return _without_views(unpacked(column) if runs else column).take(places)
 
 
 def _without_views(column: Any) -> Any:
@@ -138,6 +151,8 @@ def _missing(column: pa.ChunkedArray) -> Any:
 
 def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
     """Return codes and distinct texts, sorted, of a column of text; -1 is missing."""
+    if types.is_dictionary(column.type) and column.num_chunks and _is_plain(column.type.value_type):
+        return _texts_of_dictionary(column.unify_dictionaries())
     # one array of more than two gigabytes needs the large type
     encoded = unpacked(column).cast(pa.large_string()).combine_chunks().dictionary_encode()
     order = pc.sort_indices(encoded.dictionary)
@@ -147,8 +162,24 @@ def texts(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
     try:
         distinct = encoded.dictionary.take(order).to_numpy(zero_copy_only=False)
     except (pa.ArrowException, UnicodeDecodeError):
-        raise SegmentDataError(
-            "a column of text holds bytes that are no text in UTF-8",
-            remedy="Read the column again, in the encoding that it was written in.",
-        ) from None
+        raise NoTextError from None
     return places[codes], distinct.tolist()
+
+
+def _is_plain(type_: pa.DataType) -> bool:
+    return bool(types.is_string(type_) or types.is_large_string(type_))
+
+
+def _texts_of_dictionary(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
+    """Return the same of a column whose chunks have one dictionary, without its rows' texts."""
+    entries, names = texts(pa.chunked_array([column.chunk(0).dictionary]))
+    codes = np.append(entries, -1)
+    indices = [chunk.indices.cast(pa.int64()).fill_null(-1).to_numpy() for chunk in column.chunks]
+    places = np.concatenate(indices)
+    # entries that no row has are no values
+    there = np.zeros(len(codes), np.bool_)
+    there[places] = True
+    used = np.unique(codes[there & (codes >= 0)])
+    ranks = np.full(len(names) + 1, -1, np.int64)
+    ranks[used] = np.arange(len(used))
+    return looked_up(ranks[codes], places), [names[code] for code in used.tolist()]

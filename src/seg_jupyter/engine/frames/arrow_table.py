@@ -13,7 +13,8 @@ from seg_jupyter.engine.frames.arrow_columns import (
     decimals_to_floats,
     kind_of,
     plain,
-    takeable,
+    shown,
+    some,
     texts,
     unpacked,
 )
@@ -28,7 +29,6 @@ class ArrowTable:
     """A table of PyArrow, or a batch of one."""
 
     kind_of_frame = "PyArrow Table"
-    remedies = ArrowRemedies()
     index_name: object = None
 
     def __init__(self, native: Any) -> None:
@@ -36,6 +36,11 @@ class ArrowTable:
         self.native: pa.Table = pa.Table.from_batches([native]) if is_batch else native
         self.size: int = self.native.num_rows
         self.labels: tuple[Hashable, ...] = tuple(self.native.column_names)
+
+    @property
+    def remedies(self) -> ArrowRemedies:
+        """The lines of PyArrow's code that errors show."""
+        return ArrowRemedies(self.native, self.series)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""
@@ -57,19 +62,22 @@ class ArrowTable:
         """Return codes and distinct texts, sorted, of a column of text."""
         return texts(self.native[name])
 
-    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
-        """Return all columns of some rows."""
-        some = ArrowTable(self.rows(rows))
-        return [some.series(name) for name in some.native.column_names]
+    def some(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return some rows of the column at a place."""
+        return plain(some(self.native.column(place), rows))
+
+    def shown(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return what the values show, in some rows of the column at a place."""
+        return shown(some(self.native.column(place), rows))
 
     def rows(self, rows: Integers, names: list[str] | None = None) -> pa.Table:
         """Return a table of some rows."""
         table = self.native if names is None else self.native.select(names)
         try:
             return table.take(pa.array(rows))
-        except NotImplementedError:  # views and runs, which PyArrow cannot take yet
-            columns = [takeable(column) for column in table.columns]
-            return pa.table(columns, names=table.column_names).take(pa.array(rows))
+        except NotImplementedError:
+            columns = [some(column, rows) for column in table.columns]
+            return pa.table(columns, names=table.column_names)
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pa.Table:
         """Return a new table with columns added; its metadata as they were."""

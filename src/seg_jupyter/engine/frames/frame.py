@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,10 +15,14 @@ import pandas as pd
 from seg_jupyter.engine.frames import series as columns
 from seg_jupyter.engine.frames.libraries import table_of
 from seg_jupyter.engine.frames.remedies import Remedies
+from seg_jupyter.engine.frames.spellings import spelling_of
 from seg_jupyter.engine.frames.table import Labels
-from seg_jupyter.engine.frames.texts import dates_of, mostly_dates, spelling_of
+from seg_jupyter.engine.frames.texts import dates_of, mostly_dates
+from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError, UnreadableError
 from seg_jupyter.engine.values import (
+    FALSE,
     NO_DATE,
+    TRUE,
     UNKNOWN,
     Bits,
     Dates,
@@ -106,14 +111,24 @@ class Frame:
         return Frame(self.table.rows(np.arange(0, self.size, step), names), self.role)
 
     def series(self, name: str) -> pd.Series[Any]:
-        """Return a column as pandas holds it, in as plain a form as there is."""
-        return self.table.series(name)
+        """Return a column as pandas holds it, in as plain a form as there is.
+
+        Raises
+        ------
+        SegmentDataError
+            For a column that its own library cannot hand out.
+        """
+        with self._naming(name):
+            return self.table.series(name)
 
     def describe(self, name: str) -> ColumnType:
         """Find the kind of a column."""
         dtype, kind = self.table.dtype(name), self.table.kind(name)
         if kind is Kind.TEXT:
-            codes, distinct = self.factorized(name)
+            try:
+                codes, distinct = self.factorized(name)
+            except SegmentDataError:  # it is told to who reads it
+                return ColumnType(kind, dtype)
             if not distinct:
                 return ColumnType(Kind.NOTHING, dtype)
             spelling = spelling_of(distinct)
@@ -128,19 +143,46 @@ class Frame:
         return ColumnType(kind, self.table.in_words(name) if kind is None else dtype)
 
     def factorized(self, name: str) -> tuple[Integers, list[str]]:
-        """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
+        """Return codes and distinct texts, sorted, of a text column; -1 is missing.
+
+        Raises
+        ------
+        SegmentDataError
+            For bytes that are no text.
+        """
         if name not in self._factorized:
-            self._factorized[name] = self.table.texts(name)
+            with self._naming(name):
+                self._factorized[name] = self.table.texts(name)
         return self._factorized[name]
 
+    @contextmanager
+    def _naming(self, name: str) -> Iterator[None]:
+        """Name the column, if it turns out that nobody can read it."""
+        try:
+            yield
+        except NoTextError:
+            raise SegmentDataError(
+                f"the {self.role} column {quoted(name)} holds bytes that are no text in UTF-8",
+                remedy="Read it again, in the encoding that it was written in.",
+            ) from None
+        except UnknownZoneError as error:
+            raise SegmentDataError(
+                f"the {self.role} column {quoted(name)} has its times in {quoted(error.zone)}, "
+                "which is no time zone",
+                remedy=f"Convert it first: {self.remedies.to_zone(name, 'UTC')}",
+            ) from None
+
     def read(self, name: str, kind: Kind) -> Reading:
-        """Read a column whose kind is known."""
+        """Read a column as its own kind, or as another that its values can be."""
+        here = self.columns[name].kind
+        if here is Kind.NOTHING or (here is not kind and not self.size):
+            return self._reading(_nothing(kind, self.size))
         if kind is Kind.TEXT:
             codes, texts = self.factorized(name)
             return self._reading(Texts(codes, tuple(texts)))
-        if self.columns[name].kind is Kind.NOTHING:
-            return self._reading(_nothing(kind, self.size))
         if kind is Kind.TRUTH:
+            if here is Kind.NUMBER:
+                return _as_truths(self._numbers(name))
             return self._reading(Truths(columns.truths(self.series(name))))
         if kind is Kind.DATE:
             return self._dates(name)
@@ -192,11 +234,17 @@ class Frame:
 
     def holds_dates(self, name: str) -> bool:
         """Tell whether a column holds dates, or could: text is not looked into."""
-        return self.table.kind(name) is Kind.DATE
+        try:
+            return self.table.kind(name) is Kind.DATE
+        except SegmentDataError:  # it is told to who reads it
+            return False
 
     def is_empty(self, name: str) -> bool:
-        """Tell whether a column has no value."""
-        return not self.series(name).notna().any()
+        """Tell whether a column has no value; one that cannot be read has some."""
+        try:
+            return not self.table.series(name).notna().any()
+        except UnreadableError:
+            return False
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> Any:
         """Return a new frame of the caller's kind with columns added.
@@ -235,7 +283,17 @@ class _Columns(Mapping[str, ColumnType]):
         return len(self._frame.names)
 
 
+def _as_truths(reading: Reading) -> Reading:
+    """Take numbers of 0 and 1 as truth values."""
+    assert isinstance(reading.values, Numbers)  # noqa: S101 - read as numbers
+    numbers = reading.values
+    true = np.where(numbers.values == 0, FALSE, TRUE)
+    return replace(reading, values=Truths(np.where(numbers.missing, UNKNOWN, true)))
+
+
 def _nothing(kind: Kind, size: int) -> Vector:
+    if kind is Kind.TEXT:
+        return Texts(np.full(size, -1), ())
     if kind is Kind.TRUTH:
         return Truths(np.full(size, UNKNOWN))
     if kind is Kind.DATE:

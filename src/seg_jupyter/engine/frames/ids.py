@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from seg_jupyter.engine.chunks import chunks, looked_up
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.values import Bits, Integers
 from seg_jupyter.errors import SegmentDataError, quoted
@@ -78,11 +79,11 @@ def _dense(values: Integers) -> Ids | None:
     lowest, highest = int(values.min()), int(values.max())
     if highest - lowest >= _WIDEST * len(values):
         return None
-    places = values - lowest
     there = np.zeros(highest - lowest + 1, np.bool_)
-    there[places] = True
-    codes = np.cumsum(there) - 1
-    return Ids(pd.Index(np.flatnonzero(there) + lowest), codes[places], are_text=False)
+    for rows in chunks(len(values)):
+        there[values[rows] - lowest] = True
+    codes = looked_up(np.cumsum(there) - 1, values, less=lowest)
+    return Ids(pd.Index(np.flatnonzero(there) + lowest), codes, are_text=False)
 
 
 def _keys(ids: pd.Index[Any]) -> pd.Index[Any]:
@@ -122,19 +123,24 @@ def locate(events: Ids, customers: Ids) -> Integers:
     found = np.append(
         np.where(places >= 0, rows[places], -1) if len(rows) else np.full(len(places), -1), -1
     )
-    return cast(Integers, found[events.codes].astype(np.int64))
+    return looked_up(found, events.codes)
 
 
-def frame_of_ids(events: Frame, name: str, ids: Ids, seen: Bits) -> Frame:
-    """Return a customers frame of the events' kind: each id that was seen once, sorted."""
-    seen = seen & (ids.codes >= 0)
-    # any row of an id serves: the last that is written
-    row = np.full(len(ids.keys), -1, np.int64)
-    if seen.all():
-        row[ids.codes] = np.arange(events.size)
-    else:
-        rows = np.flatnonzero(seen)
-        row[ids.codes[rows]] = rows
-    if not ids.are_text:
-        row = row[np.argsort(ids.keys.to_numpy(), kind="stable")]
-    return Frame(events.table.rows(row[row >= 0], [name]), "customers")
+def customers_of(events: Frame, name: str, ids: Ids, seen: Bits) -> tuple[Frame, Integers]:
+    """Return a customers frame of the events' kind, and for each event the row of its customer.
+
+    Each id that was seen has a row, sorted by it; -1 for the events of all others.
+    """
+    # any row of an id serves: the last that is written, into a place behind all for no id
+    row = np.full(len(ids.keys) + 1, -1, np.int64)
+    for rows in chunks(events.size):
+        here = np.flatnonzero(seen[rows])
+        row[ids.codes[rows][here]] = here + rows.start
+    row = row[:-1]
+    order = np.arange(len(row)) if ids.are_text else np.argsort(ids.keys.to_numpy(), kind="stable")
+    order = order[row[order] >= 0]
+    place = np.full(len(row) + 1, -1, np.int64)
+    place[order] = np.arange(len(order))
+    as_they_are = np.array_equal(place[:-1], np.arange(len(row)))
+    owners = ids.codes if as_they_are else looked_up(place, ids.codes)
+    return Frame(events.table.rows(row[order], [name]), "customers"), owners

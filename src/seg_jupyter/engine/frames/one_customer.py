@@ -88,8 +88,20 @@ def _index(native: object) -> pd.Index[Any] | None:
 
 def _labelled(index: pd.Index[Any], wanted: Any) -> Integers:
     """Return the rows with a label of the index; what cannot be one has none."""
+    if isinstance(index, pd.MultiIndex):
+        return _labelled_in_levels(index, wanted)
     try:
-        places = index.get_indexer_for(pd.Index([wanted]))
+        # a tuple is one label here, and no row of several levels
+        places = index.get_indexer_for(pd.Index([wanted], tupleize_cols=False))
     except (TypeError, ValueError):
         return np.zeros(0, np.int64)
     return np.asarray(places[places >= 0], np.int64)
+
+
+def _labelled_in_levels(index: pd.MultiIndex, wanted: Any) -> Integers:
+    if not isinstance(wanted, tuple) or len(wanted) != index.nlevels:
+        return np.zeros(0, np.int64)
+    rows = np.arange(len(index))
+    for level, part in enumerate(wanted):
+        rows = np.intersect1d(rows, _labelled(index.get_level_values(level), part))
+    return rows

@@ -30,10 +30,14 @@ class PandasTable:
             )
         # the caller may go on working with the frame: under copy-on-write this copy costs nothing
         self.native = native.copy(deep=False)
-        self.remedies = PandasRemedies(dict(native.dtypes))
         self.size = len(native)
         self.labels = tuple(native.columns)
         self.index_name: object = native.index.name
+
+    @property
+    def remedies(self) -> PandasRemedies:
+        """The lines of pandas's code that errors show."""
+        return PandasRemedies(dict(self.native.dtypes), self.series)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""
@@ -86,28 +90,41 @@ class PandasTable:
             return texts(series.array.__arrow_array__())
         return columns.texts(self.series(name))
 
-    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
-        """Return all columns of some rows, whatever their labels."""
-        columns = (self.native.iloc[:, place] for place in range(self.native.shape[1]))
-        return [_plain(_some(column, rows)) for column in columns]
+    def some(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return some rows of the column at a place, whatever its label."""
+        return _plain(_some(self.native.iloc[:, place], rows))
+
+    def shown(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return what the values show, in some rows of the column at a place."""
+        column = _some(self.native.iloc[:, place], rows)
+        if isinstance(column.dtype, pd.ArrowDtype):
+            from seg_jupyter.engine.frames.arrow_columns import shown
+
+            return shown(column.array.__arrow_array__())
+        return column.map(str)
 
     def rows(self, rows: Integers, names: list[str] | None = None) -> pd.DataFrame:
         """Return a frame of some rows, numbered from 0."""
         frame = self.native if names is None else self.native[names]
         try:
             some = frame.iloc[rows]
-        except NotImplementedError:  # as in `_some`
-            some = pd.DataFrame({label: _some(frame[label], rows) for label in frame.columns})
+        except (NotImplementedError, ValueError):  # of a column that `_some` knows
+            return pd.DataFrame({label: _some(frame[label], rows) for label in frame.columns})
         return some.reset_index(drop=True)
 
     def attach(self, added: Mapping[str, Vector | Labels], whole: set[str]) -> pd.DataFrame:
-        """Return a new frame with columns added; its index and its attributes as they were."""
+        """Return a new frame with columns added; its index and its attributes as they were.
+
+        Attributes are those of a class of its own, too.
+        """
         new = pd.DataFrame({name: _native(v, name in whole) for name, v in added.items()})
         new.index = self.native.index
-        joined = pd.concat([self.native, new], axis=1)
-        joined.columns.name = self.native.columns.name
-        joined.attrs = dict(self.native.attrs)
-        return joined
+        joined: Any = pd.concat([self.native, new], axis=1)
+        labels = self.native.columns
+        if labels.dtype == object:  # pandas would look for a narrower type, which has no None
+            joined.columns = pd.Index([*labels, *added], dtype=object, tupleize_cols=False)
+        joined.columns.name = labels.name
+        return cast(pd.DataFrame, joined.__finalize__(self.native))
 
     def converted(self, forms: Mapping[Hashable, Form | None]) -> pd.DataFrame:
         """Return a frame of these columns alone, each brought to a type if one is given."""
@@ -152,16 +169,26 @@ def _converted(series: pd.Series[Any], form: Form) -> Any:
 
 
 def _some(series: pd.Series[Any], rows: Integers) -> pd.Series[Any]:
-    """Return some rows of a column."""
+    """Return some rows of a column, numbered from 0."""
     try:
-        return series.iloc[rows]
-    except NotImplementedError:  # views and runs, which PyArrow cannot take yet, nor pandas show
-        values = series.array.__arrow_array__().to_pylist()
-        return pd.Series(values, dtype=object).iloc[rows]
+        return _native_order(series).iloc[rows].reset_index(drop=True)
+    except NotImplementedError:  # of a column of PyArrow
+        from seg_jupyter.engine.frames.arrow_columns import some
+
+        return pd.Series(pd.arrays.ArrowExtensionArray(some(series.array.__arrow_array__(), rows)))
+
+
+def _native_order(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return numbers with their bytes in this machine's order, the only one that pandas takes."""
+    dtype = series.dtype
+    if isinstance(dtype, np.dtype) and not dtype.isnative:
+        return series.astype(dtype.newbyteorder("="))
+    return series
 
 
 def _plain(series: pd.Series[Any]) -> pd.Series[Any]:
     """Return what PyArrow holds, and categories of anything but text, as plain values."""
+    series = _native_order(series)
     dtype = series.dtype
     if isinstance(dtype, pd.ArrowDtype) or _is_arrow_text(dtype):
         from seg_jupyter.engine.frames.arrow_columns import plain

@@ -12,6 +12,7 @@ import polars as pl
 from seg_jupyter.engine.frames.remedies import PolarsRemedies
 from seg_jupyter.engine.frames.series import coded, printable, whole_numbers, zone_name
 from seg_jupyter.engine.frames.table import Form, Labels
+from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.lang.schema import Kind
 
@@ -27,7 +28,11 @@ class PolarsTable:
         self.size = native.height
         self.labels: tuple[Hashable, ...] = tuple(native.columns)
         self.schema = native.schema
-        self.remedies = PolarsRemedies(self.schema)
+
+    @property
+    def remedies(self) -> PolarsRemedies:
+        """The lines of Polars's code that errors show."""
+        return PolarsRemedies(self.native, self.series)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""
@@ -58,10 +63,13 @@ class PolarsTable:
         """Return codes and distinct texts, sorted, of a column of text."""
         return _texts(self.native[name])
 
-    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
-        """Return all columns of some rows."""
-        some = PolarsTable(self.rows(rows))
-        return [some.series(name) for name in some.native.columns]
+    def some(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return some rows of the column at a place."""
+        return _plain(self.native.to_series(place)[rows])
+
+    def shown(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return what the values show, in some rows of the column at a place."""
+        return _objects(_raw(self.native.to_series(place)[rows])).map(str)
 
     def rows(self, rows: Integers, names: list[str] | None = None) -> pl.DataFrame:
         """Return a frame of some rows."""
@@ -92,6 +100,13 @@ def _converted(column: pl.Series, form: Form) -> pl.Series:
     return column.cast(pl.String)  # truth values have one type alone
 
 
+def _raw(column: pl.Series) -> pl.Series:
+    """Return the bytes of text, which may be none, and the numbers of times in any zone."""
+    if column.dtype in (pl.String, pl.Categorical, pl.Enum):
+        return column.cast(pl.String).cast(pl.Binary)
+    return column.to_physical() if column.dtype == pl.Datetime else column
+
+
 def _decimals_to_floats(column: pl.Series) -> pl.Series:
     """Return decimals as floats; all else as it is.
 
@@ -116,15 +131,34 @@ def _plain(column: pl.Series) -> pd.Series[Any]:
     if dtype in (pl.Date, pl.Datetime):
         times = pd.Series(column.to_numpy())
         zone = getattr(dtype, "time_zone", None)
-        return times.dt.tz_localize("UTC").dt.tz_convert(zone) if zone else times
-    return pd.Series(column.to_list(), dtype=object)
+        return _in_zone(times, zone) if zone else times
+    return _objects(column)
+
+
+def _in_zone(times: pd.Series[Any], zone: str) -> pd.Series[Any]:
+    try:
+        zoned: pd.Series[Any] = times.dt.tz_localize("UTC").dt.tz_convert(zone)
+    except LookupError:  # Polars can be told to take any name for a zone
+        raise UnknownZoneError(zone) from None
+    return zoned
+
+
+def _objects(column: pl.Series) -> pd.Series[Any]:
+    """Return the values as Python's own.
+
+    Text inside of lists and records may be none: the library panics then, which is no `Exception`.
+    """
+    try:
+        return pd.Series(column.to_list(), dtype=object)
+    except pl.exceptions.PanicException:
+        raise NoTextError from None
 
 
 def _whole_numbers(column: pl.Series) -> pd.Series[Any]:
     if column.dtype in (pl.Int128, pl.UInt128):
         narrow = column.cast(pl.Int64, strict=False)
         if narrow.null_count() > column.null_count():  # some are too long for NumPy
-            return pd.Series(column.to_list(), dtype=object)
+            return _objects(column)
         column = narrow
     return whole_numbers(column.fill_null(0).to_numpy(), column.is_null().to_numpy())
 
@@ -143,7 +177,15 @@ def _texts(column: pl.Series) -> tuple[Integers, list[str]]:
     codes = np.full(int(places.max(initial=0)) + 2, -1, np.int64)
     codes[places] = np.arange(len(places))
     physical = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-    return codes[physical], distinct.cast(pl.String).to_list()
+    return codes[physical], _checked(distinct.cast(pl.String)).to_list()
+
+
+def _checked(texts: pl.Series) -> pl.Series:
+    """Return texts that are some for certain: with any other bytes, the library would panic."""
+    try:
+        return texts.cast(pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        raise NoTextError from None
 
 
 def _categories() -> pl.Categorical:

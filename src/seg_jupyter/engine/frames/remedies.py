@@ -6,10 +6,15 @@ their manuals do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from seg_jupyter.engine.frames.texts import Spelling
+import pandas as pd
+
+from seg_jupyter.engine.frames.series import fits_integers
+from seg_jupyter.engine.frames.spellings import Spelling
+
+Read = Callable[[str], "pd.Series[Any]"]
 
 
 class Remedies(Protocol):
@@ -19,7 +24,7 @@ class Remedies(Protocol):
         """Return the line that makes numbers of text."""
 
     def whole(self, name: str) -> str:
-        """Return the line that makes whole numbers of decimals."""
+        """Return the line that makes whole numbers of decimals, or text if some are not whole."""
 
     def text(self, name: str) -> str:
         """Return the line that makes text of other values."""
@@ -59,26 +64,35 @@ class Remedies(Protocol):
 
 
 class PandasRemedies:
-    """The lines for pandas; one for text depends on whether PyArrow holds it as a dictionary."""
+    """The lines for pandas; one for text depends on whether PyArrow holds it as a dictionary.
 
-    def __init__(self, dtypes: Mapping[Any, Any]) -> None:
+    `read` returns the values of a column, on which a line may depend.
+    """
+
+    def __init__(self, dtypes: Mapping[Any, Any], read: Read) -> None:
         self._dtypes = dtypes
+        self._read = read
 
     def numbers(self, name: str, spelling: Spelling) -> str:
         """Return the line that makes numbers of text."""
         text = _of(name)
         if str(self._dtypes[name]).startswith("dictionary"):
             text += ".astype('string')"
-        if spelling.comma is not None:
-            text += f".str.replace(',', {spelling.comma!r})"
-        return f"{_of(name)} = pd.to_numeric({text})"
+        for old, new in _replacements(spelling):
+            text += f".str.replace({old!r}, {new!r})"
+        if spelling.blanks:
+            text += ".str.strip()"
+        gaps = ", errors='coerce'" if spelling.gaps else ""
+        return f"{_of(name)} = pd.to_numeric({text}{gaps})"
 
     def without_signals(self, name: str) -> str:
         """Return the line that makes plain numbers where one signals that it is none."""
         return f"{_of(name)} = pd.to_numeric({_of(name)}.map(str), errors='coerce')"
 
     def whole(self, name: str) -> str:
-        """Return the line that makes whole numbers of decimals."""
+        """Return the line that makes whole numbers of decimals, or text."""
+        if not fits_integers(self._read(name)):
+            return self.text(name)
         return f"{_of(name)} = {_of(name)}.astype('Int64')"
 
     def text(self, name: str) -> str:
@@ -133,29 +147,38 @@ class PandasRemedies:
 class PolarsRemedies:
     """The lines for Polars; those for text depend on whether a column is categorical."""
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        self._schema = schema
+    def __init__(self, frame: Any, read: Read) -> None:
+        self._frame = frame
+        self._read = read
 
     def numbers(self, name: str, spelling: Spelling) -> str:
         """Return the line that makes numbers of text."""
         text = self._text(name)
-        if spelling.comma is not None:
-            text += f".str.replace_all(',', {spelling.comma!r}, literal=True)"
+        for old, new in _replacements(spelling):
+            text += f".str.replace_all({old!r}, {new!r}, literal=True)"
         if spelling.blanks:
             text += ".str.strip_chars()"
-        return _with_columns(f"{text}.cast(pl.Float64)")
+        gaps = ", strict=False" if spelling.gaps else ""
+        return _with_columns(f"{text}.cast(pl.Float64{gaps})")
 
     def whole(self, name: str) -> str:
-        """Return the line that makes whole numbers of decimals."""
-        return _with_columns(f"pl.col({name!r}).cast(pl.Int64)")
+        """Return the line that makes whole numbers of decimals, or text."""
+        if self._is_uncastable(name):
+            return self.text(name)
+        decimals = self._read(name)
+        has_nan = decimals.isna().sum() > self._frame[name].null_count()
+        number = f"pl.col({name!r})" + (".fill_nan(None)" if has_nan else "")
+        kind = "Int64" if fits_integers(decimals) else "String"
+        return _with_columns(f"{number}.cast(pl.{kind})")
 
     def text(self, name: str) -> str:
         """Return the line that makes text of other values."""
-        return _with_columns(f"pl.col({name!r}).cast(pl.String)")
+        return _with_columns(self._text(name))
 
     def truths(self, name: str, yes: str) -> str:
         """Return the line that makes truth values by comparing with one value."""
-        return _with_columns(f"pl.col({name!r}) == {yes}")
+        column = self._text(name) if self._is_uncastable(name) else f"pl.col({name!r})"
+        return _with_columns(f"{column} == {yes}")
 
     def dates(self, name: str) -> str:
         """Return the line that makes dates of text."""
@@ -200,25 +223,42 @@ class PolarsRemedies:
         return _with_columns(f"pl.col({name!r}).dt.cast_time_unit('us')")
 
     def _text(self, name: str) -> str:
-        is_text = str(self._schema.get(name, "String")) == "String"
+        if self._is_uncastable(name):
+            values = f"[v if v is None else str(v) for v in frame[{name!r}]]"
+            return f"pl.Series({name!r}, {values}, pl.String)"
+        is_text = str(self._frame.schema.get(name, "String")) == "String"
         return f"pl.col({name!r})" + ("" if is_text else ".cast(pl.String)")
+
+    def _is_uncastable(self, name: str) -> bool:
+        kind = str(self._frame.schema.get(name))
+        return kind.startswith(("Object", "List", "Array", "Duration"))
 
 
 class ArrowRemedies:
     """The lines for PyArrow."""
 
+    def __init__(self, table: Any, read: Read) -> None:
+        self._table = table
+        self._read = read
+
     def numbers(self, name: str, spelling: Spelling) -> str:
         """Return the line that makes numbers of text."""
         text = f"{_of(name)}.cast('string')"
-        if spelling.comma is not None:
-            text = f"pc.replace_substring({text}, ',', {spelling.comma!r})"
+        if spelling.gaps:
+            text = f"pc.if_else(pc.is_in({text}, pa.array({[*spelling.gaps]})), None, {text})"
+        for old, new in _replacements(spelling):
+            text = f"pc.replace_substring({text}, {old!r}, {new!r})"
         if spelling.blanks:
             text = f"pc.utf8_trim_whitespace({text})"
         return _set_column(name, f"{text}.cast('double')")
 
     def whole(self, name: str) -> str:
-        """Return the line that makes whole numbers of decimals."""
-        return _set_column(name, f"{_of(name)}.cast('int64')")
+        """Return the line that makes whole numbers of decimals, or text."""
+        decimals, number = self._read(name), _of(name)
+        if decimals.isna().sum() > self._table[name].null_count:  # some are NaN
+            number = f"pc.if_else(pc.is_nan({number}), None, {number})"
+        kind = "int64" if fits_integers(decimals) else "string"
+        return _set_column(name, f"{number}.cast({kind!r})")
 
     def text(self, name: str) -> str:
         """Return the line that makes text of other values."""
@@ -270,6 +310,12 @@ class ArrowRemedies:
     def microseconds(self, name: str) -> str:
         """Return the line that rounds times to microseconds."""
         return _set_column(name, f"pc.cast({_of(name)}, 'timestamp[us]', safe=False)")
+
+
+def _replacements(spelling: Spelling) -> list[tuple[str, str]]:
+    """Return what is to be replaced in turn; a point between thousands goes before one comes."""
+    comes = [(",", ".")] if spelling.comma else []
+    return [(sign, "") for sign in spelling.dropped] + comes
 
 
 def _of(name: str) -> str:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api import types
 
+from seg_jupyter.engine.chunks import looked_up
 from seg_jupyter.engine.values import FALSE, NO_DATE, TRUE, UNKNOWN, Bits, Dates, Floats, Integers
 from seg_jupyter.lang.schema import Kind
 
@@ -119,6 +120,13 @@ def is_whole(series: pd.Series[Any]) -> bool:
     return types.is_integer_dtype(series.dtype)
 
 
+def fits_integers(series: pd.Series[Any]) -> bool:
+    """Tell whether numbers of any type are whole ones of 64 bits, but for those missing."""
+    values = numbers(series)
+    present = values[~np.isnan(values)]
+    return bool((np.abs(present) < 2**63).all() and (np.floor(present) == present).all())
+
+
 def largest(series: pd.Series[Any]) -> int:
     """Return the size of the largest whole number; those beyond float64 are infinite to it."""
     if series.dtype == object:
@@ -137,13 +145,20 @@ def truths(series: pd.Series[Any]) -> npt.NDArray[np.int8]:
 
 def texts(series: pd.Series[Any]) -> tuple[Integers, list[str]]:
     """Return codes and distinct texts, sorted, of a text column; -1 is missing."""
-    codes, distinct = pd.factorize(series)
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        codes, distinct = series.cat.codes.to_numpy(), series.dtype.categories
+        there = np.zeros(len(distinct) + 1, np.bool_)
+        there[codes] = True
+        there[-1] = False
+    else:
+        codes, distinct = pd.factorize(series)
+        there = np.ones(len(distinct), np.bool_)
     # an enumeration of texts shows itself in another way
     names = [str.__str__(text) for text in distinct.tolist()]
-    order = sorted(range(len(names)), key=names.__getitem__)
+    order = sorted(np.flatnonzero(there).tolist(), key=names.__getitem__)
     places = np.full(len(names) + 1, -1, np.int64)
-    places[order] = np.arange(len(names))
-    return places[codes], [names[i] for i in order]
+    places[order] = np.arange(len(order))
+    return looked_up(places, codes), [names[i] for i in order]
 
 
 def dates(series: pd.Series[Any]) -> Dates:
@@ -173,6 +188,9 @@ def _check_calendar(moments: npt.NDArray[Any]) -> None:
     unit = np.datetime_data(moments.dtype)[0]
     if unit != "ns":  # nanoseconds end in the year 2262
         first, last = _CALENDAR.astype(f"datetime64[{unit}]")
+        whole = moments.view(np.int64)
+        if len(whole) and first.view(np.int64) <= whole.min() and whole.max() < last.view(np.int64):
+            return  # nothing is missing either
         outside = int(((moments < first) | (moments >= last)).sum())
         if outside:
             raise OutsideCalendarError(outside)

@@ -88,8 +88,17 @@ class Table(Protocol):
     def texts(self, name: str) -> tuple[Integers, list[str]]:
         """Return codes and distinct texts, sorted, of a column of text; -1 is missing."""
 
-    def comparable(self, rows: Integers) -> list[pd.Series[Any]]:
-        """Return all columns of some rows, as pandas holds them."""
+    def some(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return some rows of the column at a place, in which values are equal as they are here.
+
+        It may raise anything: the library is asked for all that a column can hold.
+        """
+
+    def shown(self, place: int, rows: Integers) -> pd.Series[Any]:
+        """Return what the values show, in some rows of the column at a place.
+
+        It may raise anything, too.
+        """
 
     def rows(self, rows: Integers, names: list[str] | None = None) -> Any:
         """Return a frame of some rows, and of all columns or some."""

@@ -1,9 +1,6 @@
-"""Text that is something else: dates in ISO form, or numbers."""
+"""Text that is something else: dates in ISO form."""
 
 from __future__ import annotations
-
-import re
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,27 +8,7 @@ from seg_jupyter.engine.frames.series import MixedZonesError
 from seg_jupyter.engine.values import NO_DATE, Bits, Dates, Integers, moment
 from seg_jupyter.lang.durations import parse_iso_date
 
-_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
-_BY_THOUSANDS = re.compile(r"\s*[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?\s*")
-_DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _SAMPLE = 1_000
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """How numbers are written as text.
-
-    Parameters
-    ----------
-    comma
-        What a comma stands for: `"."` before decimals, `""` between thousands, None if there
-        is no comma.
-    blanks
-        Whether some have blanks around them.
-    """
-
-    comma: str | None = None
-    blanks: bool = False
 
 
 def mostly_dates(codes: Integers, texts: list[str]) -> bool:
@@ -68,25 +45,3 @@ def dates_of(codes: Integers, texts: list[str]) -> tuple[Dates, Bits]:
     )
     lost = np.array([*(d is None for d in usable), False])[codes]
     return Dates(instants, clock, zone), lost
-
-
-def spelling_of(texts: list[str]) -> Spelling | None:
-    """Return how numbers are written as text; None if some of the texts are none.
-
-    Commas stand between thousands where they can in every text, else before decimals.
-    """
-    commas: list[str] = []
-    for text in texts:
-        if not _NUMBER.fullmatch(text):
-            if not (_BY_THOUSANDS.fullmatch(text) or _DECIMAL_COMMA.fullmatch(text)):
-                return None
-            commas.append(text)
-    comma = None
-    if commas:
-        if all(map(_BY_THOUSANDS.fullmatch, commas)):
-            comma = ""
-        elif all(map(_DECIMAL_COMMA.fullmatch, commas)):
-            comma = "."
-        else:
-            return None
-    return Spelling(comma, blanks=any(text != text.strip() for text in texts))
