@@ -388,7 +388,7 @@ class Segments:
         visits     13    67.5       1  67.5  ████████████████████████
         <BLANKLINE>
         Often asks for value >= 70: 2.5 points more.
-        Smallest single change: visits 14 instead of 13 leads to Often.
+        Smallest single change, all else equal: visits 14 instead of 13 leads to Often.
         """
         result = self._result
         place = row_of(result.customers, result.id, who)

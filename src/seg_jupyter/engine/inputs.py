@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -23,9 +24,10 @@ from seg_jupyter.engine.frames.ids import (
     locate,
     read_ids,
 )
+from seg_jupyter.engine.frames.series import zone_name
 from seg_jupyter.engine.guesses import Guess, guess_id, guess_time, renaming
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
-from seg_jupyter.engine.values import Bits, Dates, Integers, Numbers, Truths
+from seg_jupyter.engine.values import DAY, Bits, Dates, Integers, Numbers, Truths
 from seg_jupyter.errors import (
     SegmentDataError,
     SegmentNameError,
@@ -75,6 +77,16 @@ class EventRows:
     def size(self) -> int:
         """Number of events that count."""
         return len(self.customers)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the last one; None if there is none."""
+        return day_of(int(self.times.clock.max()) // DAY) if self.size else None
+
+    @property
+    def zone(self) -> str | None:
+        """The name of the zone whose days count; None where the times have none."""
+        return None if self.times.zone is None else zone_name(self.times.zone)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from seg_jupyter.engine.absent_texts import absent_texts
 from seg_jupyter.engine.columns import Columns
 from seg_jupyter.engine.events import aggregate
 from seg_jupyter.engine.expressions import Rows, evaluate, numbers, stored
@@ -251,6 +252,9 @@ class _Run:
                 for name, count in columns.unreadable.items()
                 if count
             },
+            absent_texts(self.program, self.columns),
+            inputs.events.last_day if inputs.events is not None else None,
+            inputs.events.zone if inputs.events is not None else None,
         )
         tiles = self.tiles
         # without the run, and so without the events
