@@ -431,5 +431,5 @@ MOMENTS = [
           Given(["Hot", "Hot"], {"v": [-28.0, -float((date(9999, 12, 31) - date(2026, 2, 1)).days)]})),
     Case("days since, and no as-of date", {"d": ("day", [date(2026, 3, 1)])}, "v = days_since(d)",
          Refused("days_since(...) counts days up to an as-of date, and there is none",
-                 SegmentUsageError, remedy="Give it with --as-of, or as_of=… from Python.")),
+                 SegmentUsageError, (1, 5), remedy="Give it with --as-of, or as_of=… from Python.")),
 ]  # fmt: skip

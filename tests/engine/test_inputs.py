@@ -362,6 +362,11 @@ def test_days_since_without_an_as_of_date() -> None:
     with pytest.raises(SegmentUsageError) as caught:
         run("d = days_since(at)", table(at=days("2026-01-01")))
     assert "there is none" in caught.value.problem
+    assert str(caught.value).split("\n")[:3] == [
+        f"line 1, column 5: {caught.value.problem}",
+        "  d = days_since(at)",
+        "      ^^^^^^^^^^^^^^",
+    ]
     assert caught.value.remedy == "Give it with --as-of, or as_of=… from Python."
 
 

@@ -171,6 +171,8 @@ def test_the_examples_of_the_verbs_run_in_their_order(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said(shell, f"{examples.OPTIONS['--as']} --quiet\nA: otherwise")
-    for example in examples.VERBS.values():
+    for verb, example in examples.VERBS.items():
+        if verb == "load":  # in another notebook: here its name is that of the result
+            del shell.user_ns["engagement"]
         said(shell, example)
     assert (tmp_path / "engagement.json").exists()

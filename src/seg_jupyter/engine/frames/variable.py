@@ -60,7 +60,7 @@ def variable_of(native: object) -> Variable:
     return Variable(
         name,
         f"import pandas as pd, seg_jupyter as seg; {name} = seg.read({path!r}); ",
-        f"  # then name {name} in place of the file",
+        f"  # then name {name}, not the file",
     )
 
 
