@@ -126,6 +126,22 @@ def test_ids_under_two_names(kind: str) -> None:
         assert plain(run("n = count()", own, renamed).frame())["n"] == [0, 1]
 
 
+def test_a_shared_column_that_is_no_id_costs_no_customer(kind: str) -> None:
+    cities = {"city": ("text", ["a", "a"])}
+    own = frame_kinds.frame(kind, {"customer": ("int", [1, 2]), **cities})
+    theirs = frame_kinds.frame(kind, {"cust_id": ("int", [2, 2]), "at": ("time", [A, A]), **cities})
+    with pytest.raises(SegmentDataError, match="repeat an id in 'city'") as caught:
+        run("n = count()", own, theirs)
+    assert str(caught.value.remedy).startswith(
+        "'city' was guessed. If 'cust_id' holds it in the events, rename it first: "
+    )
+    renamed = as_written(caught.value, theirs)
+    assert plain(run("n = count()", own, renamed, id="customer").frame())["n"] == [0, 2]
+    with pytest.raises(SegmentDataError, match="repeat an id in 'city'") as caught:
+        run("n = count()", own, theirs, id="city")
+    assert str(caught.value.remedy).startswith("Keep one row of each: ")
+
+
 def test_text_ids_that_no_conversion_brings_together(kind: str) -> None:
     orders = frame_kinds.frame("polars", {"id": ("int", [100003, 2]), "at": ("time", [A, A])})
     for texts, why in ((["C100003", "C2"], ": as text they are not digits alone."), (["7"], ".")):

@@ -16,6 +16,7 @@ import frame_kinds
 from engine.running import run
 from frame_kinds import KINDS, after, as_written, is_kind, plain
 from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.variable import NamedFrame
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.errors import SegmentDataError, SegmentTypeError, SegmentUsageError
 
@@ -246,6 +247,28 @@ def test_day_and_month_that_may_change_places_are_named_in_both_ways(kind: str) 
 def test_text_that_is_no_dates_or_in_no_one_form(kind: str, texts: list[str]) -> None:
     people = Frame(frame_kinds.frame(kind, {"x": ("text", texts)}), "customers")
     assert people.columns["x"].date_conversion is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("ev", "ev"), ("Ümläut", "Ümläut"), ("ev.csv", "frame"), ("class", "frame")]
+)
+def test_a_line_calls_a_frame_as_its_caller_does(kind: str, name: str, shown: str) -> None:
+    events = frame_kinds.frame(kind, {"who": ("int", [1]), "at": ("time", [A])})
+    people = frame_kinds.frame(kind, {"id": ("int", [1])})
+    with pytest.raises(SegmentUsageError) as caught:
+        run("n = count()", people, NamedFrame(events, name))
+    line = str(caught.value.remedy).split(": ", 1)[1].replace("NAME", "who")
+    assert line.startswith(f"{shown} = {shown}.rename")
+    names = {shown: events}
+    exec(line, names)
+    assert plain(run("n = count()", people, names[shown]).frame())["n"] == [1]
+
+
+def test_a_line_for_a_customer_of_events_alone_is_for_the_events() -> None:
+    events = pd.DataFrame({"id": ["1", "2"], "at": [A, A]})
+    with pytest.raises(SegmentTypeError) as caught:
+        run("A: id > 1", events=NamedFrame(events, "ev"))
+    assert str(caught.value.remedy).endswith("ev['id'] = pd.to_numeric(ev['id'])")
 
 
 def test_several_columns_of_dates_as_text(kind: str) -> None:

@@ -85,6 +85,16 @@ def _shared(people: Frame, happened: Frame) -> str:
     return renaming(happened, people, own[0] if len(own) == 1 else "NAME IN THE CUSTOMERS")
 
 
+def doubted(people: Frame, happened: Frame, name: str) -> str | None:
+    """Say what to do if a shared column that was guessed turns out to be none of ids.
+
+    None if nothing else can be meant: it is named like an id, or no other column is.
+    """
+    if _ID_NAME.fullmatch(name) or not (_named_like_ids(people) and _named_like_ids(happened)):
+        return None
+    return f"{quoted(name)} was guessed. {_shared(people, happened)}"
+
+
 def renaming(frame: Frame, other: Frame, name: str) -> str:
     """Say how a frame comes to have the column of ids that the other has under a name."""
     candidates = _named_like_ids(frame)

@@ -25,7 +25,7 @@ from seg_jupyter.engine.frames.ids import (
     read_ids,
 )
 from seg_jupyter.engine.frames.series import zone_name
-from seg_jupyter.engine.guesses import Guess, guess_id, guess_time, renaming
+from seg_jupyter.engine.guesses import Guess, doubted, guess_id, guess_time, renaming
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
 from seg_jupyter.engine.values import DAY, Bits, Dates, Integers, Numbers, Truths
 from seg_jupyter.errors import (
@@ -162,7 +162,8 @@ def gather(
         # an id that is seen later only is no customer yet, and no stranger
         silent = strangers = np.zeros(happened.size, np.bool_)
     else:
-        owners = _owners(people, happened, id, ids)
+        doubt = doubted(people, happened, id) if _is_guessed("id", guesses) else None
+        owners = _owners(people, happened, id, ids, doubt)
         strangers = owners < 0
         profiled = _profiled(people, consent, objected)
         silent = _not_profiled(profiled, owners)
@@ -273,9 +274,19 @@ def _as_of(known: AsOf | None, times: Dates, counted: Bits, guesses: list[Guess]
     return known
 
 
-def _owners(people: Frame, happened: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
+def _is_guessed(option: str, guesses: list[Guess]) -> bool:
+    return any(guess.option == option for guess in guesses)
+
+
+def _owners(
+    people: Frame,
+    happened: Frame,
+    id: str,  # noqa: A002
+    events: Ids,
+    doubt: str | None,
+) -> Integers:
     own = read_ids(people, id)
-    check_customer_ids(people, id, own)
+    check_customer_ids(people, id, own, doubt)
     check_alike(id, people, own, happened, events)
     return locate(events, own)
 

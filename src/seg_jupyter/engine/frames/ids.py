@@ -105,8 +105,8 @@ def _keys(ids: pd.Index[Any]) -> pd.Index[Any]:
     return objects
 
 
-def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
-    """Refuse ids of customers that are missing or stand twice."""
+def check_customer_ids(frame: Frame, name: str, ids: Ids, doubt: str | None = None) -> None:
+    """Refuse ids of customers that are missing or stand twice; `doubt` is said of the latter."""
     absent = int((ids.codes < 0).sum())
     if absent:
         raise SegmentDataError(
@@ -118,7 +118,7 @@ def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
         raise SegmentDataError(
             f"{twice:,} of {frame.size:,} rows of the customers repeat an id in {quoted(name)}",
             exists="The customers frame has one row for each customer.",
-            remedy=f"Keep one row of each: {frame.remedies.one_of_each(name)}",
+            remedy=doubt or f"Keep one row of each: {frame.remedies.one_of_each(name)}",
         )
 
 
