@@ -225,7 +225,15 @@ CELLS = (
     *("", "NA", "None", *NUMBERS, *TRUTHS, "2026-01-05", "x", "0045", "-01.5", "12E3", "+49"),
     *(str(UNSIGNED), str(UNSIGNED + 1), " 7", "1 2", "1e", "é"),
 )
-GROUPS = (CELLS, NUMBERS, NUMBERS[:3], (str(UNSIGNED), "3"), tuple(TRUTHS), ("2026-01-05",))
+GROUPS = (
+    CELLS,
+    NUMBERS,
+    NUMBERS[:3],
+    (str(UNSIGNED), "3"),
+    (str(UNSIGNED + 1), " 7", "07"),
+    tuple(TRUTHS),
+    ("2026-01-05",),
+)
 
 
 def as_documented(cells: list[str]) -> list[Any]:
@@ -266,6 +274,17 @@ def test_any_column_is_read_as_the_page_of_files_says(
     read = column(*cells)
     assert read == as_documented(cells)
     assert list(map(type, read)) == list(map(type, as_documented(cells)))
+
+
+def test_columns_read_once_more_stay_in_their_places() -> None:
+    text = "long,code,odd,n\n18446744073709551616,007,18446744073709551616,1\n 7,8, 9,2\n"
+    read = read_file(written(text))
+    assert read.to_dict("list") == {
+        "long": ["18446744073709551616", " 7"],
+        "code": ["007", "8"],
+        "odd": ["18446744073709551616", " 9"],
+        "n": [1, 2],
+    }
 
 
 # customers and events

@@ -31,23 +31,21 @@ _NUMBER = re.compile(
     r"[ \t]*[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|(?:inf|Inf|INF)(?:inity)?)"
     r"[ \t]*"
 )
-_OF_64_BITS = re.compile(r"[ \t]*[-+]?[0-9]{1,20}[ \t]*")
+_WHOLE = re.compile(r"[ \t]*[-+]?[0-9]+[ \t]*")
 _TRUTHS = frozenset(["True", "TRUE", "true", "False", "FALSE", "false"])
 _WITH_COMMA = re.compile(
     r"[-+]?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+(?:[eE][-+]?[0-9]+)?)?"
 )
-_COMMA = re.compile(
-    r"[-+]?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+(?:[eE][-+]?[0-9]+)?)?"
-)
-_COMMA = re.compile(
+_SURELY_DECIMAL = re.compile(
     # no thousand behind the comma; none in front of it; dots between thousands; an exponent
     r".*,(?:[0-9]{1,2}|[0-9]{4,})|[-+]?(?:0|[0-9]{4,}),.*|.*\.[0-9]{3}[.,].*|.*[eE].*"
 )
 
-
 _UNSIGNED = {"dtype": "UInt64", **_EMPTY_OR_MARKED}
 _WITH_COMMAS = {"decimal": ",", "thousands": ".", **_NULLABLE, **_EMPTY_OR_MARKED}
 _TEXT = {"dtype": "string", **_EMPTY_OR_MARKED}
+_LONGEST = 64
+"""Letters; a longer number is no number of 64 bits, and costs more than it tells."""
 _SHORTEST_DATE = len("2026-01-31")
 
 
@@ -55,11 +53,13 @@ def read_columns(layout: Layout) -> pd.DataFrame:
     """Read a CSV file into pandas, whole numbers and truth values in nullable types."""
     frame = layout.rows(**_NULLABLE, **_EMPTY)
     _read_marked(frame, layout)
-    unsigned, commas = [], []
+    unsigned: list[int] = []
+    long: list[int] = []
+    commas: list[int] = []
     for place in _places(frame, pd.StringDtype):
         texts = _Texts(frame.iloc[:, place])
-        if texts.are_unsigned():
-            unsigned.append(place)
+        if texts.are_whole():
+            (unsigned if texts.are_unsigned() else long).append(place)
         elif layout.separator != "," and texts.are_with_commas():
             commas.append(place)
         else:
@@ -69,7 +69,7 @@ def read_columns(layout: Layout) -> pd.DataFrame:
     whole = _places(frame, pd.Int64Dtype, pd.UInt64Dtype)
     decimal = [place for place in _places(frame, pd.Float64Dtype) if place not in commas]
     codes = code_columns(layout, whole, decimal, thousands=bool(commas))
-    _put(frame, codes, layout, **_TEXT)
+    _put(frame, sorted([*codes, *long]), layout, **_TEXT)
     return frame
 
 
@@ -111,16 +111,22 @@ class _Texts:
         """Where a text may stand for a missing value."""
         return self.column.isin(MARKERS)
 
-    def are_unsigned(self) -> bool:
-        """Tell whether they are whole numbers of 64 bits, from 0 on.
+    def are_whole(self) -> bool:
+        """Tell whether they are whole numbers.
 
-        pandas takes them for text where one is beyond 2**63 and another is missing.
+        pandas takes them for text where one is beyond 2**63 and another is missing, and writes
+        them anew where one is beyond 2**64: a blank or a zero in front is lost.
         """
-        return self._all(_OF_64_BITS) and all(0 <= int(text) < 2**64 for text in self._each())
+        return self._all(_WHOLE)
+
+    def are_unsigned(self) -> bool:
+        """Tell whether whole numbers are of 64 bits, from 0 on."""
+        longest = int(self._present.str.len().max())
+        return longest <= _LONGEST and all(0 <= int(text) < 2**64 for text in self._each())
 
     def are_with_commas(self) -> bool:
         """Tell whether they are numbers with decimal commas, and can be nothing else."""
-        return self._all(_WITH_COMMA) and any(map(_COMMA.fullmatch, self._each()))
+        return self._all(_WITH_COMMA) and any(map(_SURELY_DECIMAL.fullmatch, self._each()))
 
     def without_missing(self) -> pd.Series[str]:
         """Return the column with what stands for a missing value as missing."""

@@ -6,7 +6,6 @@ are not turned into decimals.
 
 from __future__ import annotations
 
-import keyword
 import os
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
@@ -14,6 +13,7 @@ from pathlib import Path, PureWindowsPath
 import pandas as pd
 
 from seg_jupyter.engine.frames.csv_file import read_csv
+from seg_jupyter.engine.frames.variable import variable_of
 from seg_jupyter.errors import SegmentDataError, SegmentUsageError, closest, plain, quoted
 
 _OTHER_READERS = {
@@ -95,7 +95,7 @@ def _read_parquet(place: Path, _shown: str) -> pd.DataFrame:
 
 
 def _read_csv(place: Path, shown: str) -> pd.DataFrame:
-    return read_csv(place, shown, _variable(shown))
+    return read_csv(place, shown, variable_of(shown).name)
 
 
 _READERS = {".parquet": _read_parquet, ".csv": _read_csv}
@@ -106,7 +106,7 @@ def _unknown(shown: str) -> SegmentUsageError:
     return SegmentUsageError(
         f"{quoted(shown)} is not the name of a Parquet or CSV file",
         exists=f"Such names end in {' or '.join(_READERS)}.",
-        remedy=f"Read it first: {_variable(shown)} = pd.{reader}({shown!r})"
+        remedy=f"Read it first: {variable_of(shown).name} = pd.{reader}({shown!r})"
         if reader
         else "Give a frame, or the path of such a file.",
     )
@@ -124,8 +124,3 @@ def _files_beside(place: Path) -> str | None:
 def _suffix(text: str) -> str:
     # a path of Windows may have both kinds of slashes
     return PureWindowsPath(text).suffix.lower()
-
-
-def _variable(shown: str) -> str:
-    stem = PureWindowsPath(shown).stem
-    return stem if stem.isidentifier() and not keyword.iskeyword(stem) else "frame"
