@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import copy
 import inspect
+import pickle
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -497,6 +499,47 @@ def test_what_is_no_path_is_refused(path: Any, kind: str) -> None:
     for use in (seg.load, fitted().save, fitted().model.save):
         with pytest.raises(SegmentUsageError, match=f"the path of a model is text; .* '{kind}'"):
             use(path)
+
+
+def test_a_model_says_what_only_a_result_has() -> None:
+    model = fitted().model
+    for name in ("chart", "explain", "frame", "rules", "segments"):
+        with pytest.raises(AttributeError, match=f"no customers, and so no '{name}'") as caught:
+            getattr(model, name)
+        assert isinstance(caught.value, SegmentUsageError)
+        assert "Traceback" not in "".join(caught.value._render_traceback_())
+        code = str(caught.value.remedy).split(": ")[1]
+        names = {"model": model, "customers": many()}
+        exec(code, names)
+        assert hasattr(names["result"], name)
+        assert not hasattr(model, name)
+        assert name not in dir(model)
+
+
+def test_a_model_is_otherwise_as_any_object() -> None:
+    model = fitted().model
+    with pytest.raises(AttributeError, match="'Model' object has no attribute 'rule'"):
+        _ = model.rule
+    assert not hasattr(model, "_repr_html_")
+    for other in (copy.copy(model), copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+        assert repr(other) == repr(model)
+        assert not hasattr(other, "frame")
+    assert not hasattr(object.__new__(seg.Model), "frame")
+    assert not hasattr(object.__new__(seg.Model), "_fitted")
+
+
+def test_a_file_is_read_as_a_cell_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id;x\n007;1,5\n008;n/a\n", encoding="utf-8")
+    frame = seg.read(file)
+    assert frame["id"].tolist() == ["007", "008"]
+    ours = seg.Segmentation("A: x > 1").fit(frame).frame
+    assert ours.equals(seg.Segmentation("A: x > 1").fit(str(file)).frame)
+    with pytest.raises(SegmentUsageError, match="the path of a frame is text") as caught:
+        seg.read(5)
+    assert caught.value.remedy == "Give the name of a file, such as 'orders.csv'."
+    with pytest.raises(SegmentUsageError, match="there is no file"):
+        seg.read(tmp_path / "orders.csv")
 
 
 @pytest.mark.parametrize("path", ["", " "])

@@ -69,3 +69,28 @@ def test_every_option_is_on_the_page_and_runs(keyword: str) -> None:
 
 def test_every_option_of_a_function_is_described() -> None:
     assert {name for f in FUNCTIONS.values() for name in f.keywords} == set(KEYWORDS)
+
+
+def test_weights_and_totals_are_rounded_as_the_page_says() -> None:
+    page = PAGE.read_text("utf-8")
+    assert "these weights are rounded to 9 decimals" in page
+    assert "an event of 21 half-lives or more adds nothing" in page
+    times = [pd.Timestamp("2026-03-31") - pd.Timedelta(days=age) for age in (1, 3, 20, 21, 29)]
+    ids = list(range(1, 6))
+    events = table(key=ids, at=times, amount=[1.0, 1 / 3, 1e6, 1e6, 1e6], dust=[4e-7] * 5)
+    cell = """
+counted = count(half_life="1d")
+total = sum(amount, half_life="1d")
+plain = sum(amount)
+mean_dust = mean(dust)
+median_dust = median(dust)
+"""
+    options = {"id": "key", "time": "at", "as_of": "2026-03-31"}
+    frame = run(cell, table(key=ids), events, **options).frame()
+    weights = [round(0.5**age, 9) for age in (1, 3, 20, 21, 29)]
+    assert frame["counted"].tolist() == [round(weight, 6) for weight in weights]
+    assert frame["counted"].tolist()[-3:] == [0.000001, 0, 0]
+    assert frame["total"].tolist() == [0.5, round(0.125 / 3, 6), 0.954, 0.477, 0.002]
+    assert frame["plain"].tolist()[1] == 0.333333
+    assert frame["mean_dust"].tolist() == [0] * 5
+    assert frame["median_dust"].tolist() == [4e-7] * 5

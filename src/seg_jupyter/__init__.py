@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from seg_jupyter import datasets
 from seg_jupyter._version import __version__
-from seg_jupyter.api import Model, Segmentation, Segments, load, stack
+from seg_jupyter.api import Model, Segmentation, Segments, load, read, stack
 from seg_jupyter.errors import (
     SegmentDataError,
     SegmentError,
@@ -38,6 +38,7 @@ __all__ = [
     "__version__",
     "datasets",
     "load",
+    "read",
     "stack",
 ]
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from engine.running import labels, run, table
 from seg_jupyter.analysis.dead_rules import Impossible, Shadowed, Unmet
-from seg_jupyter.analysis.gaps import Gap, Unknown
+from seg_jupyter.analysis.doubts import Doubt
+from seg_jupyter.analysis.gaps import Gap
 from seg_jupyter.analysis.overlaps import Overlap
 from seg_jupyter.analysis.rule_findings import RuleFinding, rule_findings
 from seg_jupyter.analysis.value_sets import HIGHEST, LOWEST, Stretch
@@ -77,7 +78,7 @@ def test_what_is_shadowed(rules: str, by: dict[str, tuple[str, ...]]) -> None:
 
 def test_who_is_missing_is_not_shadowed() -> None:
     found = of("A: x < 50\nB: x >= 50\nC: y < 200", x=[*HUNDRED[1:], None], y=HUNDRED)
-    assert found == []
+    assert found == [Doubt("C", ("A", "B"), 1, {"x": 1})]
     found = of("A: x < 50\nB: x >= 50\nC: y < 200")
     assert found == [Unmet("C", "y < 200", 0)]
 
@@ -183,21 +184,32 @@ def test_rules_in_too_many_cases_leave_no_gap() -> None:
     assert only(Gap, of(f"A: x > 10\nB: {entangled}")) == []
 
 
-def test_who_is_unassigned_for_want_of_a_value() -> None:
+def test_who_might_belong_to_an_earlier_segment() -> None:
     found = of(
         "A: x > 5\nB: y > 5\nC: x > 1",
         x=[1.0, None, None, 9.0, 2.0, None],
         y=[1.0, 1.0, None, None, None, 9.0],
     )
-    assert only(Unknown, found) == [Unknown(2, {"x": 2, "y": 1})]
+    assert only(Doubt, found) == [
+        Doubt("B", ("A",), 1, {"x": 1}),
+        Doubt("C", ("B",), 1, {"y": 1}),
+        Doubt("Unassigned", ("A", "B", "C"), 2, {"x": 2, "y": 1}),
+    ]
+
+
+def test_otherwise_takes_whoever_is_unknown() -> None:
+    found = of(
+        'Paid: plan != "free"\nFree: otherwise', plan=["pro", None, "free", None, "free", "pro"]
+    )
+    assert only(Doubt, found) == [Doubt("Free", ("Paid",), 2, {"plan": 2})]
 
 
 def test_of_many_unassigned_a_sample_is_looked_at() -> None:
     x = [None if i % 4 == 0 else 1.0 for i in range(4000)]
     result = run("A: x > 5", table(x=np.array(x, float)))
-    (exact,) = only(Unknown, rule_findings(result))
-    (near,) = only(Unknown, rule_findings(result, most=500))
-    assert exact == Unknown(1000, {"x": 1000})
+    (exact,) = only(Doubt, rule_findings(result))
+    (near,) = only(Doubt, rule_findings(result, most=500))
+    assert exact == Doubt("Unassigned", ("A",), 1000, {"x": 1000})
     assert near.customers == near.missing["x"] == pytest.approx(1000, abs=150)
     assert near.customers % 8 == 0
     assert (exact.sampled, near.sampled) == (None, 500)
@@ -247,4 +259,5 @@ def test_findings_are_true_of_every_number(rules: list[str]) -> None:
         assert any(gap(value) for gap in gaps) == (label == "Unassigned")
     counted = sum(f.customers for f in found if isinstance(f, Gap))
     assert counted == result.unassigned - 1
-    assert only(Unknown, found) == [Unknown(1, {"x": 1})]
+    rules_alive = tuple(f"R{i}" for i, _ in enumerate(rules))
+    assert only(Doubt, found) == [Doubt("Unassigned", rules_alive, 1, {"x": 1})]

@@ -75,6 +75,7 @@ FRACTIONS = replace(
         "frame = frame.with_columns(pl.col('key').cast(pl.String))",
         "frame['key'].cast('string')",
     ),
+    exists="Some are no whole numbers; check that this is the column of the ids.",
     cures="customers",
 )
 NEITHER = Refused(
@@ -169,7 +170,10 @@ IDS = [
     refused(
         "whole ids beside floats in one column",
         ("object", [1, 2.5]),
-        {POLARS: replace(SHOWN, problem=DECIMALS.problem, exists=DECIMALS.exists), ELSE: FRACTIONS},
+        {
+            POLARS: replace(SHOWN, problem=DECIMALS.problem, exists=FRACTIONS.exists),
+            ELSE: FRACTIONS,
+        },
         kinds=OBJECTS,
         because=NO_OBJECTS,
     ),
@@ -417,7 +421,7 @@ IDS = [
             "it is not clear which column holds the customer's id",
             SegmentUsageError,
             exists="Both frames share: 'key', 'plan'.",
-            remedy="Name it with --id, or id=… from Python.",
+            remedy="Name it with --id NAME, or id=… from Python.",
         ),
         {**orders("int", [1]), "plan": ("text", ["a"])},
     ),
@@ -429,6 +433,7 @@ IDS = [
             "it is not clear which column holds the customer's id",
             SegmentUsageError,
             exists="Both frames share: none.",
+            remedy="Rename the column of the events that holds it, here NAME, first: ",
         ),
         orders("int", [1]),
     ),
@@ -439,7 +444,8 @@ IDS = [
         Refused(
             "it is not clear which column holds the customer's id",
             SegmentUsageError,
-            remedy="The index is called 'key': write frame.reset_index().",
+            remedy="make it a column first: frame = frame.reset_index()",
+            cures="customers",
         ),
         orders("int", [1]),
         kinds=PANDAS,
@@ -452,7 +458,7 @@ IDS = [
         Refused(
             "it is not clear which events column holds the customer's id",
             SegmentUsageError,
-            exists="Named like an id: none.",
+            exists="Named like an id: none. Columns of whole numbers or text: 'key'",
         ),
         orders("int", [1]),
     ),

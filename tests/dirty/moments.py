@@ -46,7 +46,9 @@ def counted(n: int, recency: float | None, *said: str) -> Given:
     return Given([some, "None yet"], {"n": [n, 0], "r": [recency, None]}, said)
 
 
-def no_dates(holds: str, remedy: Mapping[str, str] | None = None, cures: str | None = None) -> Any:
+def no_dates(
+    holds: str, remedy: Mapping[str, str] | str | None = None, cures: str | None = None
+) -> Any:
     return Refused(
         "the events column 'at' does not hold dates", exists=holds, remedy=remedy, cures=cures
     )
@@ -70,10 +72,12 @@ def dated(name: str, column: Column, cell: str, expected: Any, **more: Any) -> C
     return Case(name, {"d": column}, cell, expected, options={"as_of": "2026-02-01"}, **more)
 
 
+ONE_FORM = "Name another one; dates as text are read in the form 2026-01-31 only."
 TO_DATES = by_library(
-    "If it is the time, convert it first: frame['at'] = pd.to_datetime(frame['at'])",
-    "frame = frame.with_columns(pl.col('at').str.to_datetime())",
-    "frame['at'].cast('timestamp[us]')",
+    "If it is the time, convert it first: "
+    "frame['at'] = pd.to_datetime(frame['at'], format='%d.%m.%Y')",
+    "frame = frame.with_columns(pl.col('at').str.to_datetime('%d.%m.%Y'))",
+    "pc.strptime(frame['at'].cast('string'), format='%d.%m.%Y', unit='us')",
 )
 SECONDS = by_library(
     "frame['at'] = pd.to_datetime(frame['at'], unit='s')",
@@ -84,9 +88,9 @@ ONE_COLUMN = Refused(
     "the customers column 'd' holds times that cannot stand in one column",
     exists="They have different zones, or some have a zone and some have none.",
     remedy=by_library(
-        "frame['d'] = pd.to_datetime(frame['d'], utc=True)",
+        "frame['d'] = pd.to_datetime(frame['d'], format='ISO8601', utc=True)",
         "pl.col('d').str.to_datetime(time_zone='UTC')",
-        "frame['d'].cast(pa.timestamp('us', 'UTC'))",
+        "frame['d'].cast('string').cast(pa.timestamp('us', 'UTC'))",
     ),
 )
 OUTSIDE = Refused(
@@ -195,12 +199,12 @@ MOMENTS = [
     happened(
         "times as text, most of them in another form",
         ("text", ["2026-01-05", "05.01.2026", "1/5/2026"]),
-        no_dates("It holds text.", TO_DATES),
+        no_dates("It holds text.", ONE_FORM),
     ),
     happened(
         "times as text in the German form",
         ("text", ["05.01.2026", "06.01.2026"]),
-        no_dates("It holds text.", TO_DATES),
+        no_dates("It holds text.", TO_DATES, cures="events"),
     ),
     happened(
         "times as a category of text in ISO form",
@@ -219,9 +223,9 @@ MOMENTS = [
             "the events column 'at' holds times that cannot stand in one column",
             cures="events",
             remedy=by_library(
-                "frame['at'] = pd.to_datetime(frame['at'], utc=True)",
-                "pl.col('at').str.to_datetime(time_zone='UTC')",
-                "frame['at'].cast(pa.timestamp('us', 'UTC'))",
+                "pd.to_datetime(frame['at'], format='ISO8601', utc=True).dt.tz_convert('UTC')",
+                "pl.col('at').str.to_datetime(time_zone='UTC').dt.convert_time_zone('UTC')",
+                "frame['at'].cast('string').cast(pa.timestamp('us', 'UTC'))",
             ),
         ),
     ),
@@ -278,7 +282,7 @@ MOMENTS = [
         ("object", [datetime(2026, 1, 5, tzinfo=UTC), pd.Timestamp("2026-01-05", tz="Asia/Tokyo")]),
         Refused(
             "the events column 'at' holds times that cannot stand in one column",
-            remedy="frame['at'] = pd.to_datetime(frame['at'], utc=True)",
+            remedy="frame['at'] = pd.to_datetime(frame['at'], format='ISO8601', utc=True)",
             cures="events",
         ),
         kinds=PANDAS,
@@ -372,14 +376,14 @@ MOMENTS = [
     Case("two columns that could be the time", {"key": ("int", [1])}, COUNT,
          Refused("it is not clear which events column holds the time", SegmentUsageError,
                  exists="Date columns: 'at', 'seen'.",
-                 remedy="Name it with --time, or time=… from Python."),
+                 remedy="Name it with --time NAME, or time=… from Python."),
          {"key": ("int", [1]), "at": ("time", at(5)), "seen": ("time", at(6))}),
     Case("two columns that could be the time, one without any", {"key": ("int", [1])}, COUNT,
          Given(["Some"], {"n": [1]}, ["time = at (the only date column of the events)"]),
          {"key": ("int", [1]), "at": ("time", at(5)), "seen": ("time", at(None))}),
     Case("no column that could be the time", {"key": ("int", [1])}, COUNT,
          Refused("it is not clear which events column holds the time", SegmentUsageError,
-                 exists="There is no date column."),
+                 exists="There is no date column; there are: 'key', 'at'"),
          {"key": ("int", [1]), "at": ("text", ["soon"])}),
     Case("no such column of the time", {"key": ("int", [1])}, COUNT,
          Refused("the events have no column 'when'", SegmentNameError,
@@ -428,5 +432,5 @@ MOMENTS = [
           Given(["Hot", "Hot"], {"v": [-28.0, -float((date(9999, 12, 31) - date(2026, 2, 1)).days)]})),
     Case("days since, and no as-of date", {"d": ("day", [date(2026, 3, 1)])}, "v = days_since(d)",
          Refused("days_since(...) counts days up to an as-of date, and there is none",
-                 SegmentUsageError, remedy="Give it with --as-of, or as_of=… from Python.")),
+                 SegmentUsageError, (1, 5), remedy="Give it with --as-of, or as_of=… from Python.")),
 ]  # fmt: skip

@@ -178,7 +178,7 @@ def test_a_model_that_is_loaded_is_bound_or_not(
 
     def job() -> None:
         with capture_output():
-            shell.run_line_magic("segment", f"load {path} mine")
+            shell.run_line_magic("segment", f"load {path} --as mine")
 
     kept = 0
     for place in places(calls_of(job), 40):

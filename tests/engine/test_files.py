@@ -15,12 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import frame_kinds
-from engine.running import compute, run, values
+from engine.running import run, values
+from engine.written_files import refused, written
 from frame_kinds import plain
 from seg_jupyter import stack
 from seg_jupyter.engine.frames.files import is_file_name, read_file
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.errors import SegmentDataError, SegmentError, SegmentUsageError
+from seg_jupyter.errors import SegmentUsageError
 from seg_jupyter.lang.schema import Kind
 
 LONG = 2**60 + 1
@@ -39,19 +40,6 @@ TABLE: frame_kinds.Table = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def written(text: str | bytes, name: str = "orders.csv") -> str:
-    Path(name).write_bytes(text.encode() if isinstance(text, str) else text)
-    return name
-
-
-def refused(path: Any, kind: type[SegmentError] = SegmentDataError) -> SegmentError:
-    with pytest.raises(SegmentError) as caught:
-        Frame(path, "events")
-    assert type(caught.value) is kind
-    assert len(str(caught.value).splitlines()) <= 6
-    return caught.value
 
 
 # Parquet
@@ -102,62 +90,6 @@ def test_without_pyarrow_parquet_cannot_be_read(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pd, "read_parquet", read_parquet)
     error = refused("people.parquet", SegmentUsageError)
     assert str(error).endswith("Install it: pip install pyarrow")
-
-
-# CSV
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("id,x\n1,a\n2,b\n", {"id": [1, 2], "x": ["a", "b"]}),
-        ("\ufeffid,x\n1,ä\n", {"id": [1], "x": ["ä"]}),
-        ("id;x\r\n1;2,5\r\n", {"id": [1], "x": ["2,5"]}),
-        ("id\tx\n1\ta;b\n", {"id": [1], "x": ["a;b"]}),
-        ("\n\nid,x\n1,2\n\n3,4\n", {"id": [1, 3], "x": [2, 4]}),
-        ('id,"a, b"\n1,"x\ny"\n', {"id": [1], "a, b": ["x\ny"]}),
-        ("id\n1\n", {"id": [1]}),
-        (f"id,x\n{LONG},1\n,2\n", {"id": [LONG, None], "x": [1, 2]}),
-        ("id,x\n,True\n2,\n", {"id": [None, 2], "x": [True, None]}),
-        ("x,y\n0.5,inf\nNA,-1\n", {"x": [0.5, None], "y": [float("inf"), -1.0]}),
-        ("id,x\n12345678901234567890123,1\n2,2\n",
-         {"id": ["12345678901234567890123", "2"], "x": [1, 2]}),
-        ("1,2\n3,4\n", {"1": [3], "2": [4]}),
-        ("id,x\n1,2,\n3,4,\n", {"id": [1, 3], "x": [2, 4]}),
-    ],
-)  # fmt: skip
-def test_csv(text: str, expected: dict[str, list[Any]]) -> None:
-    assert plain(read_file(written(text))) == expected
-
-
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
-        (["00123", "7"], ["00123", "7"]),
-        (["123", "", "007"], ["123", None, "007"]),
-        (["-01", "2"], ["-01", "2"]),
-        (["+4930123456", "4930123456"], ["+4930123456", "4930123456"]),
-        ([" 01", "2"], [" 01", "2"]),
-        (["0", "10", "-3"], [0, 10, -3]),
-        (["0.5", "00.5"], [0.5, 0.5]),
-        (["00123", "12A"], ["00123", "12A"]),
-    ],
-)
-def test_digits_that_would_lose_a_zero_are_text(cells: list[str], expected: list[Any]) -> None:
-    text = "n,key\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells))
-    frame = read_file(written(text))
-    assert plain(frame)["key"] == expected
-    assert plain(frame)["n"] == list(range(len(cells)))
-
-
-def test_ids_with_zeros_in_two_files_are_joined() -> None:
-    written("id\n00123\n123\n", "people.csv")
-    written("id,at\n00123,2026-01-05\n00123,2026-01-06\n", "orders.csv")
-    assert compute("count()", "people.csv", "orders.csv") == [2, 0]
-
-
-def test_a_csv_of_names_alone_has_no_rows() -> None:
-    assert run("A: missing(x)", written("id,x\n")).sizes == (0, 0, 0)
 
 
 def test_files_are_stacked() -> None:
@@ -213,43 +145,6 @@ def test_other_kinds_of_files(name: str, remedy: str) -> None:
     assert error.problem == f"'{name}' is not the name of a Parquet or CSV file"
     assert error.exists == "Such names end in .parquet or .csv."
     assert error.remedy == remedy
-
-
-@pytest.mark.parametrize("text", ["", "\n\n", " \n\t\n"])
-def test_an_empty_csv(text: str) -> None:
-    assert refused(written(text)).problem == "the file 'orders.csv' is empty"
-
-
-def test_a_csv_that_is_not_in_utf_8() -> None:
-    for text in ("id,näme\n1,2\n", "id,x\n" + "1,a\n" * 100_000 + "2,ä\n"):
-        error = refused(written(text.encode("latin-1")))
-        assert error.problem == "the file 'orders.csv' is not written in UTF-8"
-        assert error.remedy is not None
-        line = error.remedy.split("first: ")[1]
-        assert line == "orders = pd.read_csv('orders.csv', encoding='cp1252')"
-        names: dict[str, Any] = {"pd": pd}
-        exec(line, names)
-        assert isinstance(names["orders"], pd.DataFrame)
-
-
-def test_two_columns_of_one_name_in_a_csv() -> None:
-    error = refused(written("id,x,x,,\n1,2,3,4,5\n"))
-    assert error.problem == "the file 'orders.csv' has two columns of one name: 'x'"
-
-
-@pytest.mark.parametrize(
-    "text", ["id,x\n1,2,3\n4,5,6\n", "id,x\n1,2\n4,5,6\n", 'id,x\n"1,2\n', "id,x\n1,2\n3,4,5,6\n"]
-)
-def test_lines_that_do_not_fit_the_first(text: str) -> None:
-    error = refused(written(text))
-    assert error.problem == "the file 'orders.csv' cannot be read"
-    assert error.exists is not None
-    assert error.exists.startswith("The reader says: ")
-
-
-def test_what_only_its_name_calls_csv() -> None:
-    error = refused(written(b"PK\x03\x04\x00\x00\x01\x02, and more"))
-    assert error.problem == "the file 'orders.csv' is no text, though its name says CSV"
 
 
 @pytest.mark.parametrize(

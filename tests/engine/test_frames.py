@@ -283,8 +283,9 @@ def test_times_of_different_zones_in_one_column(times: list[object]) -> None:
     assert caught.value.exists == (
         "They have different zones, or some have a zone and some have none."
     )
-    assert (
-        caught.value.remedy == "Convert it first: frame['x'] = pd.to_datetime(frame['x'], utc=True)"
+    assert caught.value.remedy == (
+        "Choose a zone, and convert it first: frame['x'] = "
+        "pd.to_datetime(frame['x'], format='ISO8601', utc=True).dt.tz_convert('UTC')"
     )
 
 

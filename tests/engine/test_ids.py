@@ -13,8 +13,8 @@ import pytest
 
 import frame_kinds
 from engine.running import run
-from frame_kinds import KINDS, as_written, is_kind, plain
-from seg_jupyter.errors import SegmentDataError
+from frame_kinds import KINDS, after, as_written, is_kind, plain
+from seg_jupyter.errors import SegmentDataError, SegmentError
 
 A, B = datetime(2026, 1, 31, 10), datetime(2026, 2, 1, 12, 30)
 LONG = 2**60 + 1
@@ -94,6 +94,80 @@ def test_ids_that_are_refused_with_the_line_that_puts_them_right(
     fixed = as_written(caught.value, people)
     if kind != "pandas" or column[0] != "decimal":  # pandas makes no whole numbers of Decimals
         assert plain(run("A: x > 1", fixed, id="id").frame())["segment"][-1] in ("A", "Unassigned")
+
+
+def test_ids_under_two_names(kind: str) -> None:
+    own = frame_kinds.frame(kind, {"customer": ("int", [1, 2]), "city": ("text", ["a", "b"])})
+    orders = {"cust_id": ("int", [2]), "at": ("time", [A]), "shop": ("text", ["x"])}
+    theirs = frame_kinds.frame(kind, orders)
+    for options in ({}, {"id": "customer"}):
+        with pytest.raises(SegmentError) as caught:
+            run("n = count()", own, theirs, **options)
+        assert str(caught.value.remedy).startswith(
+            "If 'cust_id' holds it in the events, rename it first: "
+        )
+        answer = run("n = count()", own, as_written(caught.value, theirs), **options)
+        assert plain(answer.frame())["n"] == [0, 1]
+    with pytest.raises(SegmentError, match="the customers have no column 'cust_id'") as caught:
+        run("n = count()", own, theirs, id="cust_id")
+    assert plain(run("n = count()", as_written(caught.value, own), theirs).frame())["n"] == [0, 1]
+    for ours, others in (("customer", "who"), ("who", "cust_id"), ("x", "y")):
+        own = frame_kinds.frame(kind, {ours: ("int", [1, 2])})
+        theirs = frame_kinds.frame(kind, {others: ("int", [2]), "at": ("time", [A])})
+        with pytest.raises(SegmentError, match="not clear which column") as caught:
+            run("n = count()", own, theirs)
+        line = str(caught.value.remedy).split(": ", 1)[1]
+        renamed = theirs
+        if ours == "who":
+            own = after(line.replace("'NAME'", "'who'"), own)
+        else:
+            line = line.replace("'NAME'", repr(others)).replace("NAME IN THE CUSTOMERS", ours)
+            renamed = after(line, theirs)
+        assert plain(run("n = count()", own, renamed).frame())["n"] == [0, 1]
+
+
+def test_a_shared_column_that_is_no_id_costs_no_customer(kind: str) -> None:
+    cities = {"city": ("text", ["a", "a"])}
+    own = frame_kinds.frame(kind, {"customer": ("int", [1, 2]), **cities})
+    theirs = frame_kinds.frame(kind, {"cust_id": ("int", [2, 2]), "at": ("time", [A, A]), **cities})
+    with pytest.raises(SegmentDataError, match="repeat an id in 'city'") as caught:
+        run("n = count()", own, theirs)
+    assert str(caught.value.remedy).startswith(
+        "'city' was guessed. If 'cust_id' holds it in the events, rename it first: "
+    )
+    renamed = as_written(caught.value, theirs)
+    assert plain(run("n = count()", own, renamed, id="customer").frame())["n"] == [0, 2]
+    with pytest.raises(SegmentDataError, match="repeat an id in 'city'") as caught:
+        run("n = count()", own, theirs, id="city")
+    assert str(caught.value.remedy).startswith("Keep one row of each: ")
+
+
+def test_text_ids_that_no_conversion_brings_together(kind: str) -> None:
+    orders = frame_kinds.frame("polars", {"id": ("int", [100003, 2]), "at": ("time", [A, A])})
+    for texts, why in ((["C100003", "C2"], ": as text they are not digits alone."), (["7"], ".")):
+        people = frame_kinds.frame(kind, {"id": ("text", texts)})
+        with pytest.raises(SegmentDataError, match="text in the customers, whole") as caught:
+            run("n = count()", people, orders)
+        assert caught.value.exists == "No id is in both, as text or as numbers" + why
+        assert str(caught.value.remedy).startswith("Write both in one way")
+
+
+def test_text_ids_with_zeros_in_front_become_numbers(kind: str) -> None:
+    people = frame_kinds.frame(kind, {"id": ("text", ["00123", "00007"])})
+    orders = frame_kinds.frame("pandas", {"id": ("int", [123]), "at": ("time", [A])})
+    with pytest.raises(SegmentDataError, match="text in the customers, whole") as caught:
+        run("n = count()", people, orders)
+    assert caught.value.exists == "Zeros in front make the difference."
+    answer = run("n = count()", as_written(caught.value, people), orders)
+    assert plain(answer.frame())["n"] == [1, 0]
+
+
+def test_fractions_are_no_whole_numbers_that_a_gap_has_changed(kind: str) -> None:
+    for numbers, said in (([1.5, 2.0], "Some are no whole"), ([1.0, None], "Whole numbers turn")):
+        people = frame_kinds.frame(kind, {"id": ("float", numbers)})
+        with pytest.raises(SegmentDataError, match="decimal numbers") as caught:
+            run("A: 1 > 2", people, id="id")
+        assert str(caught.value.exists).startswith(said)
 
 
 def test_ids_of_two_types(kind: str) -> None:

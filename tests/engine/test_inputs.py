@@ -56,12 +56,17 @@ def test_customers_alone_need_no_guess() -> None:
 
 
 @pytest.mark.parametrize("name", ["id", "customer_id", "user-id", "Kunden id", "account.id",
-                                  "userId", "customerID"])  # fmt: skip
+                                  "userId", "customerID", "ID", "CUSTOMER_ID", "customer", "Client",
+                                  "user_no", "memberNumber", "household_key", "Account Nr",
+                                  "buyer", "subscriber-id", "contact", "person", "cust_num",
+                                  "Cust.Key", "USERID"])  # fmt: skip
 def test_names_that_look_like_an_id(name: str) -> None:
     assert guesses(events=ORDERS.rename(columns={"id": name}))["id"][0] == name
 
 
-@pytest.mark.parametrize("name", ["paid", "ID2", "valid", "idea", "customer", "void", "ids"])
+@pytest.mark.parametrize("name", ["paid", "ID2", "valid", "idea", "customers", "void", "ids",
+                                  "personal", "user_name", "customer_since", "key", "number",
+                                  "account_balance", "in_contact"])  # fmt: skip
 def test_names_that_do_not(name: str) -> None:
     with pytest.raises(SegmentUsageError, match="not clear which events column holds"):
         gather(None, ORDERS.rename(columns={"id": name}))
@@ -213,7 +218,10 @@ def test_no_shared_column() -> None:
     assert isinstance(found, SegmentUsageError)
     assert found.problem == "it is not clear which column holds the customer's id"
     assert found.exists == "Both frames share: none."
-    assert found.remedy == "Name it with --id, or id=… from Python."
+    assert found.remedy == (
+        "Rename the column of the events that holds it, here NAME, first: "
+        "frame = frame.rename(columns={'NAME': 'id'})"
+    )
 
 
 def test_two_shared_columns() -> None:
@@ -226,18 +234,39 @@ def test_two_columns_named_like_an_id() -> None:
     assert found.exists == "Named like an id: 'id', 'order_id'."
 
 
+def test_no_column_named_like_an_id() -> None:
+    events = table(
+        shop=[1, 2, 3], item=["a", "b", None], price=[1.5, 2.0, 3.0], at=days(*["2026-01-01"] * 3)
+    )
+    odd = pd.Series([Decimal("sNaN"), Decimal(1), None], dtype=object)
+    found = error(events=events.assign(odd=odd))
+    assert found.exists == (
+        "Named like an id: none. Columns of whole numbers or text: 'shop', 'item'."
+    )
+    assert found.remedy == "Name it with --id NAME, or id=… from Python."
+    assert compute("count()", events=events, id="shop") == [1, 1, 1]
+    found = error(events=events[["price", "at"]])
+    assert found.exists == "Named like an id: none. Columns of whole numbers or text: none."
+
+
+def test_ids_in_the_index_of_the_events() -> None:
+    found = error(customers=PEOPLE, events=ORDERS.set_index("id"))
+    assert found.remedy == (
+        "The events have 'id' as index; make it a column first: frame = frame.reset_index()"
+    )
+
+
 def test_two_date_columns() -> None:
     found = error(events=ORDERS.assign(sent=ORDERS["at"]))
     assert found.problem == "it is not clear which events column holds the time"
     assert found.exists == "Date columns: 'at', 'sent'."
-    assert found.remedy == "Name it with --time, or time=… from Python."
+    assert found.remedy == "Name it with --time NAME, or time=… from Python."
 
 
 def test_no_date_column() -> None:
     found = error(events=ORDERS.drop(columns="at"))
-    assert found.exists == "There is no date column."
-    assert found.remedy is not None
-    assert "pd.to_datetime" in found.remedy
+    assert found.exists == "There is no date column; there are: 'id', 'x'."
+    assert found.remedy == "Name it with --time NAME, or time=… from Python."
 
 
 @pytest.mark.parametrize(
@@ -255,7 +284,11 @@ def test_a_column_that_does_not_exist(
     assert isinstance(found, SegmentNameError)
     assert found.problem == f"the {role} have no column '{name}'"
     assert found.exists == exists
-    assert found.remedy == f"The {next(iter(options))} is a column of the {role}."
+    assert found.remedy == (
+        "Both frames have 'id'; name a column of both."
+        if name == "city"
+        else f"The {next(iter(options))} is a column of the {role}."
+    )
 
 
 @pytest.mark.parametrize(
@@ -272,9 +305,11 @@ def test_a_time_column_without_dates(column: object, what: str) -> None:
     assert isinstance(found, SegmentDataError)
     assert found.problem == "the events column 'at' does not hold dates"
     assert found.exists == f"It holds {what}."
-    unit = ", unit='s'" if what == "a number" else ""
-    line = f"frame['at'] = pd.to_datetime(frame['at']{unit})"
-    assert found.remedy == f"If it is the time, convert it first: {line}"
+    assert found.remedy == (
+        "If it is the time, convert it first: frame['at'] = pd.to_datetime(frame['at'], unit='s')"
+        if what == "a number"
+        else "Name another one; dates as text are read in the form 2026-01-31 only."
+    )
 
 
 def test_events_without_a_row_need_no_time_column_to_be_named() -> None:
@@ -298,7 +333,9 @@ def test_an_as_of_date_that_nobody_s_events_can_give() -> None:
 def test_ids_in_the_index() -> None:
     found = error(customers=PEOPLE.set_index("id"), events=ORDERS)
     assert found.problem == "it is not clear which column holds the customer's id"
-    assert found.remedy == "The index is called 'id': write frame.reset_index()."
+    assert found.remedy == (
+        "The customers have 'id' as index; make it a column first: frame = frame.reset_index()"
+    )
 
 
 def test_a_time_column_that_is_empty() -> None:
@@ -325,6 +362,11 @@ def test_days_since_without_an_as_of_date() -> None:
     with pytest.raises(SegmentUsageError) as caught:
         run("d = days_since(at)", table(at=days("2026-01-01")))
     assert "there is none" in caught.value.problem
+    assert str(caught.value).split("\n")[:3] == [
+        f"line 1, column 5: {caught.value.problem}",
+        "  d = days_since(at)",
+        "      ^^^^^^^^^^^^^^",
+    ]
     assert caught.value.remedy == "Give it with --as-of, or as_of=… from Python."
 
 
@@ -344,7 +386,11 @@ def test_ids_that_are_decimal_numbers(role: str, ids: list[object], into: str) -
     found = error(id="id", **frames)
     assert isinstance(found, SegmentDataError)
     assert found.problem == f"the ids in 'id' of the {role} are decimal numbers"
-    assert found.exists == "Whole numbers turn into decimals where an id is missing."
+    assert found.exists == (
+        "Whole numbers turn into decimals where an id is missing."
+        if into == "Int64"
+        else "Some are no whole numbers; check that this is the column of the ids."
+    )
     assert found.remedy is not None
     assert f"astype({into!r})" in found.remedy
 

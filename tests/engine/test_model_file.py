@@ -146,6 +146,16 @@ def test_a_file_reads_back(model: FittedModel, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["engagement.json"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "model.json"
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/zero"):
+        with pytest.raises(SegmentModelError, match="is a pipe or a device, not a file") as caught:
+            read(path)
+        assert caught.value.remedy == "Write what comes from it to a file, and load that."
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_a_file_may_be_read_by_whom_the_folder_allows(model: FittedModel, tmp_path: Path) -> None:
     before = os.umask(0o022)

@@ -16,6 +16,7 @@ import frame_kinds
 from engine.running import run
 from frame_kinds import KINDS, after, as_written, is_kind, plain
 from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.variable import NamedFrame
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.errors import SegmentDataError, SegmentTypeError, SegmentUsageError
 
@@ -158,15 +159,161 @@ def test_a_time_that_is_text_or_numbers(kind: str) -> None:
         else:
             assert "frame" in str(caught.value.remedy)
     events = frame_kinds.frame(kind, {"id": ("int", [1]), "x": ("int", [1])})
-    with pytest.raises(SegmentUsageError, match="Convert one first: frame"):
+    with pytest.raises(SegmentUsageError, match="--time NAME"):
         run("n = count()", events=events)
 
 
-def test_dates_as_text_are_converted_by_the_line(kind: str) -> None:
-    for declared in ("text", "category"):
-        people = Frame(frame_kinds.frame(kind, {"x": (declared, ["2026-01-31"])}), "customers")
-        fixed = after(people.remedies.dates("x"), people.native)
-        assert plain(fixed)["x"] == [datetime(2026, 1, 31)]
+@pytest.mark.parametrize("declared", ["text", "category"])
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        (["2026-01-31", None], [datetime(2026, 1, 31), None]),
+        (["2026-01-31 08:30", "2026-01-31 09:30", "n/a"],
+         [datetime(2026, 1, 31, 8, 30), datetime(2026, 1, 31, 9, 30), None]),
+        (["30/06/2024", "1/7/2024", None], [datetime(2024, 6, 30), datetime(2024, 7, 1), None]),
+        (["06/30/2024", "7/1/2024"], [datetime(2024, 6, 30), datetime(2024, 7, 1)]),
+        (["30.06.2024", "n/a"], [datetime(2024, 6, 30), None]),
+        (["30.06.24"], [datetime(2024, 6, 30)]),
+        (["06-30-2024", "12-31-2024"], [datetime(2024, 6, 30), datetime(2024, 12, 31)]),
+        (["2024/06/30"], [datetime(2024, 6, 30)]),
+        (["20240630", "20241231"], [datetime(2024, 6, 30), datetime(2024, 12, 31)]),
+        (["Jun 30, 2024", "May 1, 2024"], [datetime(2024, 6, 30), datetime(2024, 5, 1)]),
+        (["June 30, 2024", "May 1, 2024"], [datetime(2024, 6, 30), datetime(2024, 5, 1)]),
+        (["May 1, 2024"], [datetime(2024, 5, 1)]),
+        (["30 June 2024"], [datetime(2024, 6, 30)]),
+        (["30-Jun-2024"], [datetime(2024, 6, 30)]),
+        (["30-JUN-24"], [datetime(2024, 6, 30)]),
+        (["30/06/2024 17:05", "1/7/2024 9:05"],
+         [datetime(2024, 6, 30, 17, 5), datetime(2024, 7, 1, 9, 5)]),
+        (["30/06/2024, 17:05:09"], [datetime(2024, 6, 30, 17, 5, 9)]),
+        (["06/30/2024 5:05 PM", "07/01/2024 12:05 AM"],
+         [datetime(2024, 6, 30, 17, 5), datetime(2024, 7, 1, 0, 5)]),
+        (["Jun 30, 2024 05:05:09 AM"], [datetime(2024, 6, 30, 5, 5, 9)]),
+        (["2024-06-30 17:05:09 UTC"], [datetime(2024, 6, 30, 17, 5, 9)]),
+    ],
+)  # fmt: skip
+def test_dates_as_text_are_converted_by_the_line(
+    kind: str, declared: str, texts: list[str | None], dates: list[datetime | None]
+) -> None:
+    people = Frame(frame_kinds.frame(kind, {"it's": (declared, texts)}), "customers")
+    line = people.columns["it's"].date_conversion
+    assert line is not None
+    assert "#" not in line, "only one way to read it"
+    fixed = after(line, people.native)
+    assert is_kind(fixed, kind)
+    assert plain(fixed)["it's"] == dates
+
+
+def test_day_and_month_that_may_change_places_are_named_in_both_ways(kind: str) -> None:
+    for sign, clock in (("/", ""), ("-", " %H:%M")):
+        texts = [f"01{sign}02{sign}2024", f"11{sign}12{sign}2024"]
+        texts = [text + (" 10:30" if clock else "") for text in texts]
+        events = frame_kinds.frame(kind, {"id": ("int", [1, 1]), "ts": ("text", texts)})
+        with pytest.raises(SegmentUsageError) as caught:
+            run("n = count()", events=events)
+        assert caught.value.exists == "There is no date column; dates as text: 'ts'."
+        assert caught.value.remedy is not None
+        first, other = f"%d{sign}%m{sign}%Y{clock}", f"%m{sign}%d{sign}%Y{clock}"
+        comment = f"  # or {other!r}, if the month comes first"
+        assert caught.value.remedy.endswith(comment)
+        assert run("n = count()", events=as_written(caught.value, events)).as_of == (
+            datetime(2024, 12, 11).date()
+        )
+        line = caught.value.remedy.split(": ", 1)[1].replace(first, other)
+        assert run("n = count()", events=after(line, events)).as_of == (
+            datetime(2024, 11, 12).date()
+        )
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["30/06/2024", "06/30/2024"],
+        ["30/06/2024", "30.06.2024"],
+        ["30/06/2024", "30/06/2024 10:00"],
+        ["30/06/2024 10:00", "30/06/2024, 10:00"],
+        ["30/02/2024", "30/06/2024"],
+        ["30/06/2024", "soon"],
+        ["30/06/2024 25:00"],
+        ["31/13/2024"],
+        ["06.30.2024"],
+        ["n/a", "?"],
+        ["12/2024", "1/2024"],
+        ["Bern", "Basel"],
+        ["Order 12, 2024"],
+        ["30/06/1066"],
+    ],
+)
+def test_text_that_is_no_dates_or_in_no_one_form(kind: str, texts: list[str]) -> None:
+    people = Frame(frame_kinds.frame(kind, {"x": ("text", texts)}), "customers")
+    assert people.columns["x"].date_conversion is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("ev", "ev"), ("Ümläut", "Ümläut"), ("ev.csv", "frame"), ("class", "frame")]
+)
+def test_a_line_calls_a_frame_as_its_caller_does(kind: str, name: str, shown: str) -> None:
+    events = frame_kinds.frame(kind, {"who": ("int", [1]), "at": ("time", [A])})
+    people = frame_kinds.frame(kind, {"id": ("int", [1])})
+    with pytest.raises(SegmentUsageError) as caught:
+        run("n = count()", people, NamedFrame(events, name))
+    line = str(caught.value.remedy).split(": ", 1)[1].replace("NAME", "who")
+    assert line.startswith(f"{shown} = {shown}.rename")
+    names = {shown: events}
+    exec(line, names)
+    assert plain(run("n = count()", people, names[shown]).frame())["n"] == [1]
+
+
+def test_a_line_for_a_customer_of_events_alone_is_for_the_events() -> None:
+    events = pd.DataFrame({"id": ["1", "2"], "at": [A, A]})
+    with pytest.raises(SegmentTypeError) as caught:
+        run("A: id > 1", events=NamedFrame(events, "ev"))
+    assert str(caught.value.remedy).endswith("ev['id'] = pd.to_numeric(ev['id'])")
+
+
+def test_several_columns_of_dates_as_text(kind: str) -> None:
+    events = frame_kinds.frame(
+        kind,
+        {"id": ("int", [1]), "a": ("text", ["30/06/2024"]), "b": ("text", ["01/13/2024"])},
+    )
+    with pytest.raises(SegmentUsageError) as caught:
+        run("n = count()", events=events)
+    assert caught.value.exists == "There is no date column; dates as text: 'a', 'b'."
+    assert str(caught.value.remedy).startswith("Convert the one that is the time first: ")
+    assert run("n = count()", events=as_written(caught.value, events)).as_of == (
+        datetime(2024, 6, 30).date()
+    )
+
+
+@pytest.mark.parametrize(
+    ("winter", "summer", "zone"),
+    [
+        ("2024-01-30 22:30:00-05:00", "2024-06-30 23:59:00-04:00", "America/New_York"),
+        ("2024-01-30 23:30:00.5+01:00", "2024-07-01 00:59:00+02:00", "Europe/Berlin"),
+        ("2024-01-30T23:30Z", "2024-07-01T00:59+01:00", "Europe/London"),
+        ("2024-01-30T23:30+04:30", "2024-07-01T00:59+09:45", "UTC"),
+        ("0001-01-01T00:00+01:00", "9999-12-31T23:59+02:00", "UTC"),
+    ],
+)
+def test_times_as_text_with_the_offsets_of_summer_and_winter(
+    kind: str, winter: str, summer: str, zone: str
+) -> None:
+    texts = [winter, summer, None]
+    events = frame_kinds.frame(kind, {"id": ("int", [1, 1, 1]), "ts": ("text", texts)})
+    with pytest.raises(SegmentDataError, match="cannot stand in one column") as caught:
+        run("n = count()", events=events)
+    assert str(caught.value.remedy).startswith("Choose a zone, and convert it first: ")
+    if zone == "UTC":
+        assert "'UTC'" in str(caught.value.remedy)
+        return
+    fixed = as_written(caught.value, events)
+    times = plain(fixed)["ts"]
+    expected = [datetime.fromisoformat(text) for text in texts[:2]]
+    assert [time.replace(tzinfo=None) for time in times[:2]] == [
+        time.replace(tzinfo=None) for time in expected
+    ], "the clock of the zone shows what stood there, so no day shifts"
+    assert times[:2] == expected
+    assert run("n = count()", events=fixed).as_of == expected[1].date()
 
 
 def test_texts_of_two_zones(kind: str) -> None:

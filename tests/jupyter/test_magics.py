@@ -217,6 +217,11 @@ def test_the_first_line_is_not_expanded(shell: InteractiveShell) -> None:
         ("df --events nothing", "no frame is called 'nothing'"),
         ("", "there is no frame to segment"),
         ("df orders", "one frame can be named, and 'orders' is one too many"),
+        ("df orders emails", "one frame can be named, and 'orders emails' is one too many"),
+        ("df orders emails", "Ask %%segment? for the options."),
+        ("df orders --events emails", "Ask %%segment? for the options."),
+        ("df.x", "%%segment takes the name of a frame, and 'df.x' is code"),
+        ("df --events text.y", "--events takes the name of a frame, and 'text.y' is code"),
         ("df --evnts orders", "there is no option '--evnts'"),
         ("df --evnts orders", "'--events'"),
         ("df --event orders", "there is no option '--event'"),
@@ -277,6 +282,100 @@ def test_a_line_is_refused(shell: InteractiveShell, line: str, said: str) -> Non
     assert said in refused(shell, f"%%segment {line}\n{CELL}")
 
 
+# advice that is followed
+
+
+@pytest.mark.parametrize("names", ["df orders", "df, orders", "df,orders", "df , orders"])
+def test_two_frames_in_a_row(shell: InteractiveShell, names: str) -> None:
+    said = refused(shell, f"%%segment {names} --time at\n{EVENTS}")
+    assert "one frame can be named, and 'orders' is one too many" in said
+    advice = said.split("write ")[1].strip()
+    assert advice == "%%segment df --events orders"
+    good(shell, f"{advice} --time at --quiet\n{EVENTS}")
+    assert shell.user_ns["segments"].frame["n"].tolist() == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("df[df.x>1]", "df[df.x>1]"),
+        ("df[df.x > 1] --quiet", "df[df.x > 1]"),
+        ('df[df["x"] > 1]', 'df[df["x"] > 1]'),
+        ("df.query('x > 1') --as few", "df.query('x > 1')"),
+        ("pd.concat([df, df])", "pd.concat([df, df])"),
+        ("df.index", "df.index"),
+        ("--events orders[orders.key > 1] --id key", "orders[orders.key > 1]"),
+        ("df --events=orders.head(2)", "orders.head(2)"),
+    ],
+)
+def test_code_in_place_of_a_name(shell: InteractiveShell, line: str, code: str) -> None:
+    shell.user_ns["pd"] = pd
+    said = refused(shell, f"%%segment {line}\n{CELL}")
+    option = "--events" if "orders" in code else "%%segment"
+    assert f"{option} takes the name of a frame, and '{code}' is code" in said
+    advice = said.split("first: ")[1].strip()
+    assert advice == f"active = {code}"
+    good(shell, advice)
+    if "index" not in code and "orders" not in code:
+        good(shell, f"%%segment active --quiet\n{CELL}")
+
+
+def advised(said: str) -> str:
+    """The line of code that a message shows."""
+    return said.split("first: ")[1].strip()
+
+
+def test_the_lines_of_a_message_name_the_frames_as_the_notebook_does(
+    shell: InteractiveShell,
+) -> None:
+    shell.user_ns |= {
+        "pd": pd,
+        "cust": shell.user_ns["df"].rename(columns={"key": "customer"}),
+        "ev": pd.DataFrame(
+            {
+                "cust_id": ["1", "1", "2"],
+                "ts": ["2024-01-30 22:30:00-05:00", "2024-06-30 23:59:00-04:00", None],
+                "spend": ["1.5", "2", "3"],
+            }
+        ),
+    }
+    cell = f"%%segment cust --events ev --quiet\ns = sum(spend)\n{EVENTS}"
+    for line in (
+        "ev = ev.rename(columns={'cust_id': 'customer'})",
+        "ev['ts'] = pd.to_datetime(ev['ts'], format='ISO8601', utc=True)"
+        ".dt.tz_convert('America/New_York')",
+        "cust['customer'] = cust['customer'].astype('string')",
+        "ev['spend'] = pd.to_numeric(ev['spend'])",
+    ):
+        assert advised(refused(shell, cell)) == line
+        good(shell, line)
+    good(shell, cell)
+    assert shell.user_ns["segments"].frame["s"].tolist() == [3.5, 0, 0]
+    shell.user_ns["_1-2"] = shell.user_ns["ev"].rename(columns={"customer": "who"})
+    assert "frame = frame.rename(columns" in refused(shell, f"%%segment df --events _1-2\n{EVENTS}")
+
+
+def test_the_lines_of_a_message_read_a_file_first(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cells = "cust_id;ts\n001;13/01/2024\n001;01/02/2024\n"
+    (tmp_path / "ev.csv").write_text(cells, encoding="utf-8")
+    (tmp_path / "2 ev.csv").write_text(cells, encoding="utf-8")
+    cell = f"%%segment --events ev.csv --quiet\n{EVENTS}"
+    line = advised(refused(shell, cell))
+    assert line == (
+        "import pandas as pd, seg_jupyter as seg; ev = seg.read('ev.csv'); "
+        "ev['ts'] = pd.to_datetime(ev['ts'], format='%d/%m/%Y')  # then name ev, not the file"
+    )
+    good(shell, line)
+    good(shell, cell.replace("ev.csv", "ev"))
+    assert shell.user_ns["segments"].frame["cust_id"].tolist() == ["001"]
+    assert "frame = seg.read('2 ev.csv')" in refused(
+        shell, f"%%segment --events '2 ev.csv'\n{EVENTS}"
+    )
+
+
 # frames of other kinds, and files
 
 
@@ -293,7 +392,7 @@ def test_frames_of_other_libraries(shell: InteractiveShell, make: Callable[..., 
 
 def test_a_lazy_frame_is_a_frame_that_is_to_be_collected(shell: InteractiveShell) -> None:
     shell.user_ns["lazy"] = pl.LazyFrame({"x": [1]})
-    assert "frame = frame.collect()" in refused(shell, f"%%segment lazy\n{CELL}")
+    assert "lazy = lazy.collect()" in refused(shell, f"%%segment lazy\n{CELL}")
     assert "'lazy' is a frame in the notebook" in refused(shell, f"%%segment df --as lazy\n{CELL}")
 
 
@@ -435,8 +534,15 @@ def test_list(shell: InteractiveShell) -> None:
     good(shell, f"%%segment df --as first --quiet\n{CELL}")
     good(shell, "second = first.model; _third = first")
     assert repr(run(shell, "%segment list")[0].result).split("\n") == [
-        "first: first · 3 customers",
-        "second: Model 'first', fitted on 3 customers",
+        "first: result, 3 customers",
+        "second: model, fitted on 3 customers, called 'first'",
+    ]
+    good(shell, "del first, second")
+    good(shell, f"%%segment df --events orders --time at --as later --quiet\n{EVENTS}")
+    good(shell, "other = later")
+    assert repr(run(shell, "%segment list")[0].result).split("\n") == [
+        "later: result, 3 customers as of 5 Jan 2024",
+        "other: result, 3 customers as of 5 Jan 2024, called 'later'",
     ]
 
 
@@ -484,10 +590,13 @@ def test_save_and_load(
     assert (tmp_path / "my model.json").exists()
     del shell.user_ns["first"]
     result, _ = run(shell, "%segment load 'my model.json'")
-    assert repr(result.result) == "first: Model 'first', fitted on 3 customers"
+    assert repr(result.result) == "first: model, fitted on 3 customers"
     assert isinstance(shell.user_ns["first"], Model)
-    result, _ = run(shell, "%segment load 'my model.json' other")
-    assert isinstance(shell.user_ns["other"], Model)
+    for line in ("'my model.json' --as other", "--as other 'my model.json'",
+                 "'my model.json' --as=other"):  # fmt: skip
+        result, _ = run(shell, f"%segment load {line}")
+        assert repr(result.result) == "other: model, fitted on 3 customers, called 'first'"
+        assert isinstance(shell.user_ns["other"], Model)
     frame = shell.user_ns["df"]
     assert shell.user_ns["other"].apply(frame).frame["segment"].tolist() == ["Low", "High", "High"]
 
@@ -509,7 +618,11 @@ def test_save_and_load(
         ("rules", "%segment rules takes 1 word after it"),
         ("rules df", "'df' is 'DataFrame', not a result"),
         ("save first", "%segment save takes 2 words after it"),
-        ("load", "%segment load takes 1 or 2 words after it"),
+        ("load", "%segment load takes 1 word after it"),
+        ("load a.json name", "Write %segment load FILE [--as NAME]."),
+        ("load a.json --as", "the option --as has no value"),
+        ("load a.json --as=", "the option --as has no value"),
+        ("load --as name", "%segment load takes 1 word after it"),
         ("load nothing.json", "nothing.json"),
         ("show 'a", "a quote in the first line is never closed"),
     ],
@@ -524,11 +637,11 @@ def test_a_loaded_name_is_checked(shell: InteractiveShell, tmp_path: Path) -> No
     shell.user_ns["path"] = path
     said = refused(shell, f"%segment load '{path}'")
     assert "'no name' cannot be a name" in said
-    assert "Give the model another name: %segment load FILE [NAME]." in said
-    assert "'class' cannot be a name" in refused(shell, f"%segment load '{path}' class")
-    said = refused(shell, f"%segment load '{path}' df")
+    assert f"Give the model another name: %segment load {path} --as NAME" in said
+    assert "'class' cannot be a name" in refused(shell, f"%segment load '{path}' --as class")
+    said = refused(shell, f"%segment load '{path}' --as df")
     assert "'df' is a frame in the notebook" in said
-    assert "Give the model another name: %segment load FILE [NAME]." in said
+    assert f"Give the model another name: %segment load {path} --as NAME" in said
 
 
 def test_a_name_from_a_file_hides_nothing(shell: InteractiveShell, tmp_path: Path) -> None:
@@ -536,16 +649,37 @@ def test_a_name_from_a_file_hides_nothing(shell: InteractiveShell, tmp_path: Pat
     Segmentation(CELL).fit(shell.user_ns["df"], name="get_ipython").save(path)
     said = refused(shell, f"%segment load '{path}'")
     assert "'get_ipython' is a name that Python or the notebook needs" in said
-    assert "Give the model another name: %segment load FILE [NAME]." in said
-    good(shell, f"%segment load '{path}' mine")
+    assert f"Give the model another name: %segment load {path} --as NAME" in said
+    good(shell, f"%segment load '{path}' --as mine")
     assert shell.user_ns["mine"].name == "get_ipython"
+
+
+@pytest.mark.parametrize("name", ["model.json", "my model.json"])
+def test_a_model_is_loaded_over_another_model_and_nothing_else(
+    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    good(shell, f"%%segment df --as eng --quiet\n{CELL}")
+    good(shell, f"%segment save eng '{name}'")
+    result = shell.user_ns["eng"]
+    said = refused(shell, f"%segment load '{name}'")
+    assert "'eng' is a result in the notebook" in said
+    advice = said.split(": ")[-1].strip()
+    good(shell, advice)
+    good(shell, advice)
+    assert isinstance(shell.user_ns["NAME"], Model)
+    assert shell.user_ns["eng"] is result
+    good(shell, "eng = 7")
+    assert "'eng' is 'int' in the notebook" in refused(shell, f"%segment load '{name}'")
+    good(shell, "eng = NAME")
+    good(shell, f"%segment load '{name}'")
 
 
 def test_no_text_of_a_model_steers_the_terminal(shell: InteractiveShell, tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     cell = f"{CELL}\n# \x1b[2J\u202e"
     Segmentation(cell).fit(shell.user_ns["df"], unit="\x1b[2J").save(path)
-    good(shell, f"%segment load '{path}' mine")
+    good(shell, f"%segment load '{path}' --as mine")
     said = good(shell, "%segment show mine").stdout + str(run(shell, "%segment list")[0].result)
     said += repr(shell.user_ns["mine"]) + repr(Segmentation(cell))
     assert "High: v >= 50" in said

@@ -98,10 +98,14 @@ def test_an_entry_without_an_example_is_shown_without_one() -> None:
         ("unit", ["--unit WORD", "  what is counted, such as households; else customers",
                   "  Example: %%segment customers --unit households"]),
         ("SUM()", ["sum(x)", "  exact total; 0 without events",
+                   "  Each value is taken to six decimals, so that the total is exact; "
+                   "with a half-life, the",
+                   "  value times its weight.",
                    '  Options: where=condition, last="90d", offset="90d", half_life="30d"',
                    '  Example: spend = sum(amount, last="1y")']),
         ("avg", ["avg is called mean here.", "", "mean(x)",
                  "  average of the values that are present",
+                 "  Each value is taken to six decimals, as in sum.",
                  '  Options: where=condition, last="90d", offset="90d"',
                  "  Example: basket = mean(amount)"]),
         ("share", ["share(condition)", "  share of the events for which it holds, 0 to 1",
@@ -236,6 +240,8 @@ def test_the_examples_of_the_verbs_run_in_their_order(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said(shell, f"{examples.OPTIONS['--as']} --quiet\nA: otherwise")
-    for example in examples.VERBS.values():
+    for verb, example in examples.VERBS.items():
+        if verb == "load":  # in another notebook: here its name is that of the result
+            del shell.user_ns["engagement"]
         said(shell, example)
     assert (tmp_path / "engagement.json").exists()

@@ -38,7 +38,7 @@ def test_the_display() -> None:
         "y          40   100.0      -1  25.0  ███████████████▋",
         "",
         "A asks for v >= 70: 6.6 points more.",
-        "Smallest single change: x 24 instead of 20 leads to A.",
+        "Smallest single change, all else equal: x 24 instead of 20 leads to A.",
     ]
 
 
@@ -83,7 +83,8 @@ def test_without_any_metric_there_is_no_score() -> None:
     assert "No segment takes this customer." in shown
     assert "A (v > 50) is unknown: v is missing." in shown
     assert "There is no v: every metric is missing" in shown
-    assert "Smallest single change: x 10 instead of missing leads to A." in shown
+    lead = "Smallest single change, all else equal"
+    assert f"{lead}: x such as 10 instead of missing leads to A." in shown
 
 
 def test_several_missing_names() -> None:
@@ -149,7 +150,7 @@ def test_what_leads_higher() -> None:
     text = 'A: y > 30 or {} or plan == "a"\nB: otherwise'
     shown = lines(explained(run(text.format("vip"), people), 25, 25))
     assert shown[-2:] == [
-        "Smallest single change: y 31 instead of 25 leads to A.",
+        "Smallest single change, all else equal: y 31 instead of 25 leads to A.",
         "Or: vip True instead of False leads to A.",
     ]
     shown = lines(explained(run(text.format("y > 35"), people), 25, 25))
@@ -182,7 +183,7 @@ def test_changes_are_numbers_as_written() -> None:
     people = table(x=[float(i) for i in range(40)])
     base = explained(run("A: x > 30\nB: otherwise", people), 5, 5).explanation
     said = list(way_up(type(base)(**{**vars(base), "changes": (change,)}), {}))
-    assert said[-1] == "Smallest single change: x 0.000000001 instead of 1,234.5 leads to A."
+    assert said[-1].endswith("equal: x 0.000000001 instead of 1,234.5 leads to A.")
 
 
 # what is shown, and what is not

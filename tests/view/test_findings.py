@@ -5,7 +5,8 @@ import math
 import pytest
 
 from seg_jupyter.analysis.dead_rules import Impossible, Shadowed, Unmet
-from seg_jupyter.analysis.gaps import Gap, Unknown
+from seg_jupyter.analysis.doubts import Doubt
+from seg_jupyter.analysis.gaps import Gap
 from seg_jupyter.analysis.metric_checks import Constant, MostlyMissing, Redundant, Skewed, Tied
 from seg_jupyter.analysis.overlaps import Overlap
 from seg_jupyter.analysis.value_sets import HIGHEST, LOWEST, Stretch
@@ -64,9 +65,13 @@ LONG = "a name of a segment that is so very long that no line of a notebook woul
             "No segment takes v up to 5: 1 is Unassigned there.",
         ),
         (
-            Unknown(1043, {"age": 40, "value": 1003}),
-            "1,043 of the Unassigned might belong to a segment, but a value is missing: "
+            Doubt("Unassigned", ("A", "B"), 1043, {"age": 40, "value": 1003}),
+            "1,043 of the Unassigned might belong to A or B, but a value is missing: "
             "value (1,003) and age (40).",
+        ),
+        (
+            Doubt("Free", ("A", "B", "C", "D"), 1, {"age": 1}),
+            "1 of Free might belong to A, B or 2 more, but a value is missing: age (1).",
         ),
         (
             Constant("v", "x", 10),
@@ -104,9 +109,9 @@ LONG = "a name of a segment that is so very long that no line of a notebook woul
             "A takes them, since it stands first.",
         ),
         (
-            Unknown(1043, {"age": 40, "value": 1003}, 50_000),
-            "About 1,000 of the Unassigned (by a sample of 50,000) might belong to a segment, but "
-            "a value is missing: value (about 1,000) and age (about 40).",
+            Doubt("Unassigned", ("A",), 1043, {"age": 40, "value": 1003}, 50_000),
+            "About 1,000 of the Unassigned (by a sample of 50,000) might belong to A, but a value "
+            "is missing: value (about 1,000) and age (about 40).",
         ),
         (
             Skewed("v", "spend", 620, 0.95, 3.0, 50_000),

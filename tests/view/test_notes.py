@@ -120,7 +120,7 @@ def test_many_names_that_tell_of_special_categories_are_counted() -> None:
             [
                 "1 of 3 customers is Unassigned: no segment takes them.",
                 "1 of 3 customers is unscored: every metric of value is missing.",
-                "1 of the Unassigned might belong to a segment, but a value is missing: value (1).",
+                "1 of the Unassigned might belong to A, but a value is missing: value (1).",
             ],
         ),
         (
@@ -150,6 +150,7 @@ def test_many_names_that_tell_of_special_categories_are_counted() -> None:
             [1, float("inf"), float("-inf")],
             [
                 "Everybody has a segment; nobody is Unassigned.",
+                "2 of B might belong to A, but a value is missing: x (2).",
                 "2 infinite values of x count as missing.",
             ],
         ),
@@ -158,6 +159,7 @@ def test_many_names_that_tell_of_special_categories_are_counted() -> None:
             [1, float("inf")],
             [
                 "Everybody has a segment; nobody is Unassigned.",
+                "1 of B might belong to A, but a value is missing: x (1).",
                 "1 infinite value of x counts as missing.",
             ],
         ),

@@ -59,9 +59,13 @@ def test_the_display() -> None:
         "C        otherwise        4      4   100%  ████████████████████████        0",
         "",
         "B can never match: A above it takes everybody who would.",
+        "1 of C might belong to A or B, but a value is missing: x (1).",
     ]
     assert "B can never match: A above it takes everybody who would." in repr(rules)
-    assert rules.findings == ("B can never match: A above it takes everybody who would.",)
+    assert rules.findings == (
+        "B can never match: A above it takes everybody who would.",
+        "1 of C might belong to A or B, but a value is missing: x (1).",
+    )
 
 
 def test_nothing_odd_is_said_too() -> None:

@@ -1,8 +1,8 @@
-"""Why customers are Unassigned: numbers that no rule takes, and values that are missing."""
+"""Numbers that no rule takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -10,11 +10,9 @@ import numpy as np
 
 from seg_jupyter.analysis.reading import written
 from seg_jupyter.analysis.rule_logic import Box, RuleLogic, without
-from seg_jupyter.analysis.sampling import sample, sampled
-from seg_jupyter.analysis.unknowns import blamed
 from seg_jupyter.analysis.value_sets import NumberSet, Stretch
 from seg_jupyter.engine.alternatives import rows_at
-from seg_jupyter.engine.expressions import numbers, truths
+from seg_jupyter.engine.expressions import numbers
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.values import Bits, Floats
@@ -29,19 +27,6 @@ class Gap:
     name: str
     stretch: Stretch
     customers: int
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """Customers who are Unassigned and for whom some condition is unknown.
-
-    `missing` says for how many of them which name is missing; `sampled` is the number of those
-    looked at, if not everybody was.
-    """
-
-    customers: int
-    missing: Mapping[str, int]
-    sampled: int | None = None
 
 
 def gaps(result: Result, logic: RuleLogic) -> Iterator[Gap]:
@@ -71,29 +56,3 @@ def _inside(values: Floats, stretch: Stretch) -> Bits:
     (low, behind), (high, upto) = stretch.low, stretch.high
     above = values > low if behind else values >= low
     return above & (values <= high if upto else values < high)
-
-
-def unassigned_unknown(result: Result, most: int | None) -> Iterator[Unknown]:
-    """Yield the Unassigned for whom a condition is unknown, if there are any.
-
-    With `most`, no more than so many of the Unassigned are looked at, and the numbers are theirs
-    by proportion.
-    """
-    program = result.model.program
-    unassigned = result.codes == len(program.rules)
-    looked_at = sample(unassigned, most)
-    rows = rows_at(result.rows, looked_at)
-    anything = np.zeros(len(looked_at), np.bool_)
-    missing: dict[str, Bits] = {}
-    for condition in (rule.condition for rule in program.rules if rule.condition is not None):
-        anything |= truths(condition, rows).missing
-        for name, where in blamed(program, condition, rows).items():
-            missing[name] = missing[name] | where if name in missing else where
-    if anything.any():
-        everybody = int(unassigned.sum())
-        times = everybody / len(looked_at)
-        yield Unknown(
-            round(int(anything.sum()) * times),
-            {name: round(int(where.sum()) * times) for name, where in missing.items()},
-            sampled(looked_at, everybody),
-        )

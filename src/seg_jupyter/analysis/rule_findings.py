@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from seg_jupyter.analysis.dead_rules import Impossible, Shadowed, Unmet, dead_rules
-from seg_jupyter.analysis.gaps import Gap, Unknown, gaps, unassigned_unknown
+from seg_jupyter.analysis.doubts import Doubt, doubts
+from seg_jupyter.analysis.gaps import Gap, gaps
 from seg_jupyter.analysis.overlaps import Overlap, overlaps
 from seg_jupyter.analysis.rule_logic import RuleLogic
 from seg_jupyter.analysis.sampling import sample
 from seg_jupyter.engine.result import Result
 
-RuleFinding = Impossible | Shadowed | Unmet | Overlap | Gap | Unknown
+RuleFinding = Impossible | Shadowed | Unmet | Overlap | Gap | Doubt
 
 
 def rule_findings(result: Result, most: int | None = None) -> list[RuleFinding]:
@@ -25,5 +26,5 @@ def rule_findings(result: Result, most: int | None = None) -> list[RuleFinding]:
         *dead_rules(result, logic),
         *overlaps(result, logic, sample(result.profiled, most)),
         *gaps(result, logic),
-        *unassigned_unknown(result, most),
+        *doubts(result, most),
     ]

@@ -38,17 +38,18 @@ def check_columns(events: object, **names: object) -> None:
         )
 
 
-def checked_path(path: object) -> str:
-    """Return the path of a file as text."""
+def checked_path(path: object, what: str = "model", example: str = "model.json") -> str:
+    """Return the path of a file as text; errors say what is in such a file, and give an example."""
     known = os.fspath(path) if isinstance(path, os.PathLike) else path
     if not isinstance(known, str):
         raise SegmentUsageError(
-            f"the path of a model is text; {quoted(path)} is {quoted(type(path).__name__)}",
-            remedy="Give the name of a file, such as 'model.json'.",
+            f"the path of a {what} is text; {quoted(path)} is {quoted(type(path).__name__)}",
+            remedy=f"Give the name of a file, such as '{example}'.",
         )
     if not known.strip():
         raise SegmentUsageError(
-            "the path of a model is empty", remedy="Give the name of a file, such as 'model.json'."
+            f"the path of a {what} is empty",
+            remedy=f"Give the name of a file, such as '{example}'.",
         )
     return known
 

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
 
 
+_OF_CUSTOMERS = frozenset({"chart", "explain", "frame", "rules", "segments"})
+"""What a result has, and a model would have if it had customers."""
+
+
+class _NoCustomersError(SegmentUsageError, AttributeError):
+    """A model is asked for what only a result has; to Python, an attribute that is not there."""
+
+
 class Model:
     r"""A fitted cell without its customers: applies the same yardstick to others.
 
@@ -73,6 +81,17 @@ class Model:
     def name(self) -> str:
         """What its results are called."""
         return self._fitted.name
+
+    if not TYPE_CHECKING:  # to a type checker, a model has what is written here and no more
+
+        def __getattr__(self, name: str) -> Any:
+            """Say of what a result has how to get one; nothing else is there either."""
+            if name not in _OF_CUSTOMERS:
+                return object.__getattribute__(self, name)  # Python's own error
+            raise _NoCustomersError(
+                f"a model has no customers, and so no {quoted(name)}",
+                remedy="Apply it first: result = model.apply(customers)",
+            )
 
     def __repr__(self) -> str:
         fitted = self._fitted
@@ -345,7 +364,7 @@ class Segments:
         <BLANKLINE>
         Older can never match: Old above it takes everybody who would.
         No segment takes age below 35: 2 are Unassigned there.
-        1 of the Unassigned might belong to a segment, but a value is missing: age (1).
+        1 of the Unassigned might belong to Old or Older, but a value is missing: age (1).
         """
         return rules_of(self._result)
 
@@ -388,7 +407,7 @@ class Segments:
         visits     13    67.5       1  67.5  ████████████████████████
         <BLANKLINE>
         Often asks for value >= 70: 2.5 points more.
-        Smallest single change: visits 14 instead of 13 leads to Often.
+        Smallest single change, all else equal: visits 14 instead of 13 leads to Often.
         """
         result = self._result
         place = row_of(result.customers, result.id, who)

@@ -6,9 +6,20 @@ import re
 from dataclasses import dataclass
 
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.errors import SegmentUsageError, listed, quoted
+from seg_jupyter.engine.frames.series import is_whole
+from seg_jupyter.errors import SegmentError, SegmentUsageError, listed, quoted
+from seg_jupyter.lang.schema import Kind
 
-_ID_NAME = re.compile(r"(?:.*[_ \-.])?id|.*[a-z]I[dD]", re.ASCII)
+_PEOPLE = (
+    *("customer", "cust", "client", "user", "member", "household", "account", "buyer"),
+    *("subscriber", "contact", "person"),
+)
+_ID_NAME = re.compile(
+    rf"(?i:(?:.*[_ \-.])?id|(?:{'|'.join(_PEOPLE)})(?:[_ \-.]?(?:id|no|nr|num|number|key))?)"
+    "|.*[a-z]I[dD]",
+    re.ASCII,
+)
+_NAME_IT = "Name it with --id NAME, or id=… from Python."
 
 
 @dataclass(frozen=True)
@@ -28,26 +39,85 @@ def guess_id(people: Frame | None, happened: Frame, guesses: list[Guess]) -> str
     SegmentUsageError
         If there is none or several; it lists them.
     """
-    if people is not None:
+    if people is None:
+        candidates, reason = _named_like_ids(happened), "the only column named like an id"
+    else:
         candidates = [name for name in people.names if name in happened.columns]
         reason = "the only column that both frames share"
-        problem = "it is not clear which column holds the customer's id"
-    else:
-        candidates = [name for name in happened.names if _ID_NAME.fullmatch(name)]
-        reason = "the only column named like an id"
-        problem = "it is not clear which events column holds the customer's id"
     if len(candidates) != 1:
-        shared = "Both frames share" if people is not None else "Named like an id"
-        remedy = "Name it with --id, or id=… from Python."
-        if not candidates and people is not None and people.index_name in happened.columns:
-            remedy = f"The index is called {quoted(people.index_name)}: write frame.reset_index()."
-        raise SegmentUsageError(
-            problem,
-            exists=f"{shared}: {listed(candidates)}." if candidates else f"{shared}: none.",
-            remedy=remedy,
-        )
+        raise _no_events_id(happened) if people is None else _no_shared_id(people, happened)
     guesses.append(Guess("id", candidates[0], reason))
     return candidates[0]
+
+
+def _no_events_id(happened: Frame) -> SegmentUsageError:
+    candidates = _named_like_ids(happened)
+    exists = f"Named like an id: {_listed(candidates)}."
+    if not candidates:
+        possible = [name for name in happened.names if _may_be_id(happened, name)]
+        exists += f" Columns of whole numbers or text: {_listed(possible)}."
+    return SegmentUsageError(
+        "it is not clear which events column holds the customer's id",
+        exists=exists,
+        remedy=_NAME_IT,
+    )
+
+
+def _no_shared_id(people: Frame, happened: Frame) -> SegmentUsageError:
+    candidates = [name for name in people.names if name in happened.columns]
+    return SegmentUsageError(
+        "it is not clear which column holds the customer's id",
+        exists=f"Both frames share: {_listed(candidates)}.",
+        remedy=_NAME_IT if candidates else _shared(people, happened),
+    )
+
+
+def _shared(people: Frame, happened: Frame) -> str:
+    """Say how two frames come to share a column of ids."""
+    for frame, other in ((people, happened), (happened, people)):
+        if frame.index_name in other.columns:
+            line = frame.variable.assigned(f"{frame.variable.name}.reset_index()")
+            name = quoted(frame.index_name)
+            return f"The {frame.role} have {name} as index; make it a column first: {line}"
+    own, theirs = _named_like_ids(people), _named_like_ids(happened)
+    if len(own) != 1 and len(theirs) == 1:
+        return renaming(people, happened, theirs[0])
+    return renaming(happened, people, own[0] if len(own) == 1 else "NAME IN THE CUSTOMERS")
+
+
+def doubted(people: Frame, happened: Frame, name: str) -> str | None:
+    """Say what to do if a shared column that was guessed turns out to be none of ids.
+
+    None if nothing else can be meant: it is named like an id, or no other column is.
+    """
+    if _ID_NAME.fullmatch(name) or not (_named_like_ids(people) and _named_like_ids(happened)):
+        return None
+    return f"{quoted(name)} was guessed. {_shared(people, happened)}"
+
+
+def renaming(frame: Frame, other: Frame, name: str) -> str:
+    """Say how a frame comes to have the column of ids that the other has under a name."""
+    candidates = _named_like_ids(frame)
+    shared = [candidate for candidate in candidates if candidate in other.columns]
+    if shared:
+        return f"Both frames have {listed(shared)}; name a column of both."
+    if len(candidates) == 1:
+        line = frame.remedies.renamed(candidates[0], name)
+        return f"If {quoted(candidates[0])} holds it in the {frame.role}, rename it first: {line}"
+    line = frame.remedies.renamed("NAME", name)
+    return f"Rename the column of the {frame.role} that holds it, here NAME, first: {line}"
+
+
+def _named_like_ids(frame: Frame) -> list[str]:
+    return [name for name in frame.names if _ID_NAME.fullmatch(name)]
+
+
+def _may_be_id(frame: Frame, name: str) -> bool:
+    try:
+        kind = frame.table.kind(name)
+        return kind is Kind.TEXT or (kind is Kind.NUMBER and is_whole(frame.series(name)))
+    except SegmentError:  # it is told to who reads it
+        return False
 
 
 def guess_time(happened: Frame, guesses: list[Guess]) -> str:
@@ -66,14 +136,30 @@ def guess_time(happened: Frame, guesses: list[Guess]) -> str:
         candidates = [name for name in happened.names if happened.columns[name].iso_dates]
         reason = "the only column of the events with dates as text"
     if len(candidates) != 1:
-        raise SegmentUsageError(
-            "it is not clear which events column holds the time",
-            exists=f"Date columns: {listed(candidates)}."
-            if candidates
-            else "There is no date column.",
-            remedy="Name it with --time, or time=… from Python."
-            if candidates
-            else f"Convert one first: {happened.remedies.dates('at')}",
-        )
+        raise _no_time(happened, candidates)
     guesses.append(Guess("time", candidates[0], reason))
     return candidates[0]
+
+
+def _no_time(happened: Frame, candidates: list[str]) -> SegmentUsageError:
+    name_it = "Name it with --time NAME, or time=… from Python."
+    if candidates:
+        exists, remedy = f"Date columns: {listed(candidates)}.", name_it
+    else:
+        lines = {name: happened.columns[name].date_conversion for name in happened.names}
+        written = {name: line for name, line in lines.items() if line}
+        exists = "There is no date column."
+        if written:
+            exists = f"There is no date column; dates as text: {listed(written)}."
+            one = "it" if len(written) == 1 else "the one that is the time"
+            remedy = f"Convert {one} first: {next(iter(written.values()))}"
+        else:
+            exists = f"There is no date column; there are: {_listed([*happened.names])}."
+            remedy = name_it
+    return SegmentUsageError(
+        "it is not clear which events column holds the time", exists=exists, remedy=remedy
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return listed(names) if names else "none"

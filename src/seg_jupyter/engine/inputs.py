@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -15,10 +16,18 @@ import numpy as np
 from seg_jupyter.engine.background import started
 from seg_jupyter.engine.frames.duplicates import count_duplicates, places_alike
 from seg_jupyter.engine.frames.frame import Frame
-from seg_jupyter.engine.frames.ids import Ids, check_customer_ids, customers_of, locate, read_ids
-from seg_jupyter.engine.guesses import Guess, guess_id, guess_time
+from seg_jupyter.engine.frames.ids import (
+    Ids,
+    check_alike,
+    check_customer_ids,
+    customers_of,
+    locate,
+    read_ids,
+)
+from seg_jupyter.engine.frames.series import zone_name
+from seg_jupyter.engine.guesses import Guess, doubted, guess_id, guess_time, renaming
 from seg_jupyter.engine.times import AsOf, day_of, parse_as_of
-from seg_jupyter.engine.values import Bits, Dates, Integers, Numbers, Truths
+from seg_jupyter.engine.values import DAY, Bits, Dates, Integers, Numbers, Truths
 from seg_jupyter.errors import (
     SegmentDataError,
     SegmentNameError,
@@ -68,6 +77,16 @@ class EventRows:
     def size(self) -> int:
         """Number of events that count."""
         return len(self.customers)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the last one; None if there is none."""
+        return day_of(int(self.times.clock.max()) // DAY) if self.size else None
+
+    @property
+    def zone(self) -> str | None:
+        """The name of the zone whose days count; None where the times have none."""
+        return None if self.times.zone is None else zone_name(self.times.zone)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,9 +148,7 @@ def gather(
     happened = Frame(events, "events")
     id = guess_id(people, happened, guesses) if id is None else id  # noqa: A001
     time = guess_time(happened, guesses) if time is None else time
-    for frame in (people, happened):
-        if frame is not None:
-            _check_column(frame, id, "id")
+    _check_id(happened if people is None else people, happened, id)
     _check_column(happened, time, "time")
     ids = read_ids(happened, id)
     times, unreadable = _times(happened, time)
@@ -145,7 +162,8 @@ def gather(
         # an id that is seen later only is no customer yet, and no stranger
         silent = strangers = np.zeros(happened.size, np.bool_)
     else:
-        owners = _owners(people, happened, id, ids)
+        doubt = doubted(people, happened, id) if _is_guessed("id", guesses) else None
+        owners = _owners(people, happened, id, ids, doubt)
         strangers = owners < 0
         profiled = _profiled(people, consent, objected)
         silent = _not_profiled(profiled, owners)
@@ -199,16 +217,30 @@ def _check_column(frame: Frame, name: str, option: str) -> None:
         )
 
 
+def _check_id(people: Frame, happened: Frame, name: str) -> None:
+    """Refuse a column of ids that is not in both frames; what is in one can be renamed in both."""
+    for frame, other in ((people, happened), (happened, people)):
+        if name in other.columns and name not in frame.columns:
+            raise SegmentNameError(
+                f"the {frame.role} have no column {quoted(name)}",
+                exists=closest(name, frame.names),
+                remedy=renaming(frame, other, name),
+            )
+    _check_column(people, name, "id")
+
+
 def _times(happened: Frame, time: str) -> tuple[Dates, Bits]:
     column = happened.columns[time]
     if column.kind is not Kind.NOTHING and column.kind is not Kind.DATE and not column.iso_dates:
-        # numbers may be seconds or milliseconds since 1970, and many other things
-        lines = happened.remedies
-        line = lines.dates_of_seconds if column.kind is Kind.NUMBER else lines.dates
+        line = column.date_conversion
+        if column.kind is Kind.NUMBER:  # it may be of seconds since 1970, and many other things
+            line = happened.remedies.dates_of_seconds(time)
         raise SegmentDataError(
             f"the events column {quoted(time)} does not hold dates",
             exists=f"It holds {column.kind.noun if column.kind else column.description}.",
-            remedy=f"If it is the time, convert it first: {line(time)}",
+            remedy=f"If it is the time, convert it first: {line}"
+            if line
+            else "Name another one; dates as text are read in the form 2026-01-31 only.",
         )
     reading = happened.read(time, Kind.DATE)
     assert isinstance(reading.values, Dates)  # noqa: S101 - read as dates
@@ -242,17 +274,20 @@ def _as_of(known: AsOf | None, times: Dates, counted: Bits, guesses: list[Guess]
     return known
 
 
-def _owners(people: Frame, happened: Frame, id: str, events: Ids) -> Integers:  # noqa: A002
+def _is_guessed(option: str, guesses: list[Guess]) -> bool:
+    return any(guess.option == option for guess in guesses)
+
+
+def _owners(
+    people: Frame,
+    happened: Frame,
+    id: str,  # noqa: A002
+    events: Ids,
+    doubt: str | None,
+) -> Integers:
     own = read_ids(people, id)
-    check_customer_ids(people, id, own)
-    if own.are_text != events.are_text and len(own.keys) and len(events.keys):
-        words = {True: "text", False: "whole numbers"}
-        frame = happened if own.are_text else people
-        raise SegmentDataError(
-            f"the ids in {quoted(id)} are {words[own.are_text]} in the customers, "
-            f"{words[events.are_text]} in the events",
-            remedy=f"Convert those of the {frame.role} first: {frame.remedies.text(id)}",
-        )
+    check_customer_ids(people, id, own, doubt)
+    check_alike(id, people, own, happened, events)
     return locate(events, own)
 
 

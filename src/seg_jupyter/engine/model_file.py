@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -188,7 +189,13 @@ def read(path: str | os.PathLike[str]) -> FittedModel:
     """
     source = _place(path)
     try:
-        if source.stat().st_size > LARGEST_FILE:
+        status = source.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise SegmentModelError(
+                f"{quoted(source.name)} is a pipe or a device, not a file",
+                remedy="Write what comes from it to a file, and load that.",
+            )
+        if status.st_size > LARGEST_FILE:
             raise SegmentModelError(
                 f"the file {quoted(source.name)} is too large for a saved model",
                 remedy="Check the name.",

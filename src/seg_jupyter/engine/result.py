@@ -36,6 +36,26 @@ class TermFacts:
 
 
 @dataclass(frozen=True)
+class AbsentText:
+    """A text that stands in no row of a column.
+
+    Parameters
+    ----------
+    frame, column
+        `customers` or `events`, and the name of the column.
+    text
+        What the cell compares it with.
+    similar
+        Texts of the column that look like it, the closest first, with their number of rows.
+    """
+
+    frame: str
+    column: str
+    text: str
+    similar: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Facts:
     """What was noticed on the way.
 
@@ -54,6 +74,12 @@ class Facts:
     infinite, unreadable_dates
         By frame and column, the number of its values that counted as missing: `customers` or
         `events`, and the column's name.
+    absent_texts
+        What the cell compares a column with, and no row of it holds.
+    last_event
+        The day of the last event that counts; None without any.
+    zone
+        The zone whose days count, as the times of the events have it; None if they have none.
     """
 
     guesses: tuple[Guess, ...] = ()
@@ -63,6 +89,9 @@ class Facts:
     unscored: Mapping[str, int] = field(default_factory=dict)
     infinite: Mapping[tuple[str, str], int] = field(default_factory=dict)
     unreadable_dates: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    absent_texts: tuple[AbsentText, ...] = ()
+    last_event: date | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from seg_jupyter.engine.absent_texts import absent_texts
 from seg_jupyter.engine.columns import Columns
 from seg_jupyter.engine.events import aggregate
 from seg_jupyter.engine.expressions import Rows, evaluate, numbers, stored
@@ -36,7 +37,16 @@ from seg_jupyter.errors import (
 )
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.nodes import Cell
-from seg_jupyter.lang.program import Aggregation, Metric, Program, ScaleKind, Score, Term, Tile
+from seg_jupyter.lang.program import (
+    Aggregation,
+    Metric,
+    Operation,
+    Program,
+    ScaleKind,
+    Score,
+    Term,
+    Tile,
+)
 from seg_jupyter.lang.schema import Schema
 
 
@@ -113,8 +123,12 @@ class _Run:
 
     def __init__(self, program: Program, inputs: Inputs, model: FittedModel | None = None) -> None:
         if inputs.as_of is None and program.needs_as_of:
+            # without events, nothing else needs one
+            days = (e for e in program.expressions if isinstance(e, Operation))
             raise SegmentUsageError(
                 "days_since(...) counts days up to an as-of date, and there is none",
+                source=program.text,
+                span=next(e.span for e in days if e.operator == "days_since"),
                 remedy="Give it with --as-of, or as_of=… from Python.",
             )
         self.program = program
@@ -251,6 +265,9 @@ class _Run:
                 for name, count in columns.unreadable.items()
                 if count
             },
+            absent_texts(self.program, self.columns),
+            inputs.events.last_day if inputs.events is not None else None,
+            inputs.events.zone if inputs.events is not None else None,
         )
         tiles = self.tiles
         # without the run, and so without the events

@@ -16,6 +16,7 @@ the difference from 2.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -93,6 +94,11 @@ class Texts:
     def take(self, rows: Integers) -> Texts:
         """Return the values of some rows; missing where a row is -1."""
         return Texts(_taken(self.codes, rows, -1), self.texts)
+
+    def hold(self, text: str) -> bool:
+        """Tell whether a text is among them."""
+        place = bisect_left(self.texts, text)
+        return self.texts[place : place + 1] == (text,)
 
     def recoded(self, texts: tuple[str, ...]) -> Integers:
         """Return the codes of the same texts in another, larger tuple."""

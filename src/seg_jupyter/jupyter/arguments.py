@@ -13,6 +13,13 @@ from IPython.core.error import UsageError
 
 from seg_jupyter.errors import SegmentUsageError, closest, quoted
 
+_BOTH = 2
+_CODE = re.compile(
+    r"(?:^|(?P<option>--events)(?:\s+|=))\s*(?P<code>[^\W\d][\w.]*\s*[\[(].*?)(?=\s+--|\s*$)"
+)
+"""Code where a frame is named, such as `customers[customers.visits > 0]`."""
+_LIST = re.compile(r"[^\W\d]\w*(?:,[^\W\d]\w*)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -53,6 +60,9 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
     """
     parser: argparse.ArgumentParser = magic.parser  # type: ignore[attr-defined]  # set by magic_arguments
     remedy = f"Ask %%{parser.prog}? for the options."
+    if code := _CODE.search(line):
+        option = "--events" if code["option"] else f"%%{parser.prog}"
+        raise expression_error(code["code"].strip(), option)
     words = words_of(line)
     options = options_of(magic)
     for word in words:
@@ -62,9 +72,17 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
                 f"there is no option {quoted(name)}", exists=closest(name, options), remedy=remedy
             )
     try:
-        parsed = parser.parse_args(words)
+        parsed, more = parser.parse_known_args(words)
     except UsageError as error:
         raise SegmentUsageError(_in_words(str(error)), remedy=remedy) from None
+    if names := _several(parsed.customers, more):
+        raise SegmentUsageError(
+            f"one frame can be named, and {quoted(' '.join(names[1:]))} is one too many",
+            remedy=f"If {quoted(names[1])} holds events, write %%{parser.prog} {names[0]} "
+            f"--events {names[1]}"
+            if len(names) == _BOTH and parsed.events is None
+            else remedy,
+        )
     for action in parser._actions:  # noqa: SLF001
         if getattr(parsed, action.dest, None) == "":
             option = f"the option {action.option_strings[0]}" if action.option_strings else "''"
@@ -72,6 +90,27 @@ def parse_line(magic: Callable[..., Any], line: str) -> argparse.Namespace:
                 f"{option} names nothing", remedy="Write a name there, or leave it out."
             )
     return parsed
+
+
+def take_option(words: list[str], option: str) -> tuple[list[str], str | None]:
+    """Take an option and its value out of the words behind a verb; None if it is not there.
+
+    Raises
+    ------
+    SegmentUsageError
+        If it has no value.
+    """
+    for place, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == option:
+            width = 1 if equals else 2
+            value = value if equals else "".join(words[place + 1 : place + 2])
+            if not value:
+                raise SegmentUsageError(
+                    f"the option {option} has no value", remedy=f"Write {option} NAME."
+                )
+            return words[:place] + words[place + width :], value
+    return words, None
 
 
 def words_of(line: str) -> list[str]:
@@ -88,12 +127,27 @@ def words_of(line: str) -> list[str]:
         ) from None
 
 
+def expression_error(code: str, option: str) -> SegmentUsageError:
+    """Return the error for code in the place of a name."""
+    return SegmentUsageError(
+        f"{option} takes the name of a frame, and {quoted(code)} is code",
+        remedy=f"Assign it to a name first: active = {code}",
+    )
+
+
+def _several(customers: str | None, more: list[str]) -> list[str]:
+    """Return the names of frames, if there are several where one can be; commas may be between."""
+    words = [word for word in (customers, *more) if word is not None]
+    if len(words) == 1 and not _LIST.fullmatch(words[0]):
+        return []
+    names = [name for word in words for name in word.split(",") if name]
+    return names if len(names) > 1 else []
+
+
 def _in_words(problem: str) -> str:
     """Say what argparse found wrong in our own words."""
     if option := re.search(r"argument (--[\w-]+)\S*: expected one argument", problem):
         return f"the option {option.group(1)} has no value"
     if option := re.search(r"argument (--[\w-]+)\S*: ignored explicit argument", problem):
         return f"the option {option.group(1)} takes no value"
-    if words := re.search(r"unrecognized arguments: (.*)", problem):
-        return f"one frame can be named, and {quoted(words.group(1))} is one too many"
     return problem.strip()

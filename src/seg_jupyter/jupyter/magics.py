@@ -18,8 +18,9 @@ from IPython.core.magic_arguments import argument, kwds, magic_arguments
 from IPython.display import display
 
 from seg_jupyter.api import Model, Segmentation, Segments, load
-from seg_jupyter.errors import SegmentUsageError, closest, plain_lines, quoted
-from seg_jupyter.jupyter.arguments import options_of, parse_line, words_of
+from seg_jupyter.errors import SegmentUsageError, closest, plain, plain_lines, quoted
+from seg_jupyter.jupyter.arguments import options_of, parse_line, take_option, words_of
+from seg_jupyter.jupyter.completion.offers import as_word
 from seg_jupyter.jupyter.manual import Manual
 from seg_jupyter.jupyter.session import Session, check_name
 
@@ -29,7 +30,7 @@ VERBS = {
     "explain": ("explain NAME ID", "why one customer is in its segment, and what leads higher"),
     "rules": ("rules NAME", "how the rules part the customers, and what is odd about them"),
     "save": ("save NAME FILE", "write a result's model to a JSON file"),
-    "load": ("load FILE [NAME]", "read a model from a file"),
+    "load": ("load FILE [--as NAME]", "read a model from a file"),
     "help": ("help [WORD]", "what a verb, an option or a function does"),
 }
 """What `%segment` can do: how it is written, and what it does in one line."""
@@ -93,9 +94,9 @@ class SegmentMagics(Magics):
         options = parse_line(SegmentMagics.segment, line)
         session = self.session
         _check_names(options, session)
-        frames = {"%%segment": options.customers, "--events": options.events}
         customers, events = (
-            None if name is None else session.frame(name, option) for option, name in frames.items()
+            None if name is None else session.named_frame(name, option)
+            for option, name in (("%%segment", options.customers), ("--events", options.events))
         )
         result = Segmentation(cell).fit(
             customers,
@@ -134,7 +135,8 @@ class SegmentMagics(Magics):
         """Show, save and load segmentations; `%segment` alone lists what it can do."""
         verb, *words = words_of(line.rstrip().removesuffix(";")) or [""]
         if not verb:
-            return _Lines([f"%segment {usage:<18} {does}" for usage, does in VERBS.values()])
+            width = max(len(usage) for usage, _ in VERBS.values())
+            return _Lines([f"%segment {usage:<{width}}  {does}" for usage, does in VERBS.values()])
         if verb not in VERBS:
             raise SegmentUsageError(
                 f"%segment cannot {quoted(verb)}",
@@ -146,7 +148,7 @@ class SegmentMagics(Magics):
     def _list(self, words: list[str]) -> _Lines:
         _expect("list", words, 0)
         models = self.session.models()
-        lines = [f"{name}: {_one_line(value)}" for name, value in models.items()]
+        lines = [_one_line(name, value) for name, value in models.items()]
         return _Lines(lines or ["No results yet: a cell that starts with %%segment makes one."])
 
     def _show(self, words: list[str]) -> None:
@@ -169,15 +171,17 @@ class SegmentMagics(Magics):
         return _Lines([self.session.model(words[0]).save(words[1])])
 
     def _load(self, words: list[str]) -> Any:
-        _expect("load", words, 1, 2)
-        model = load(words[0])
-        remedy = f"Give the model another name: %segment {VERBS['load'][0]}."
-        name = words[1] if len(words) > 1 else model.name
+        words, given = take_option(words, "--as")
+        _expect("load", words, 1)
+        (file,) = words
+        model = load(file)
+        remedy = f"Give the model another name: %segment load {as_word(file) or 'FILE'} --as NAME"
+        name = model.name if given is None else given
         # a name in a file may be any text
-        check_name(name, None if len(words) > 1 else remedy)
-        self.session.check_free(name, remedy)
+        check_name(name, remedy if given is None else None)
+        self.session.check_loadable(name, remedy)
         self.session.bind({name: model})
-        return _Lines([f"{name}: {_one_line(model)}"])
+        return _Lines([_one_line(name, model)])
 
     def _help(self, words: list[str]) -> _Lines:
         _expect("help", words, 0, 1)
@@ -225,9 +229,15 @@ def _expect(verb: str, words: list[str], *numbers: int) -> None:
         )
 
 
-def _one_line(value: Segments | Model) -> str:
-    """Say what a result or a model is in one line."""
-    return repr(value).split("\n", 1)[0].rstrip(":")
+def _one_line(name: str, value: Segments | Model) -> str:
+    """Say in one line what a name holds: a result or a model, and what it is called if not so."""
+    what = plain(repr(value).split("\n", 1)[0]).rstrip(":")
+    called = plain(value.name)
+    if isinstance(value, Segments):
+        what = f"result, {what.removeprefix(f'{called} · ')}"
+    else:
+        what = f"model, {what.removeprefix(f'Model {quoted(value.name)}, ')}"
+    return f"{name}: {what}" + (f", called {quoted(value.name)}" if value.name != name else "")
 
 
 class _Lines:

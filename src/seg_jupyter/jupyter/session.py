@@ -12,7 +12,9 @@ from typing import Any, cast
 from seg_jupyter.api import Model, Segments
 from seg_jupyter.engine.frames.files import is_file_name
 from seg_jupyter.engine.frames.libraries import is_frame
+from seg_jupyter.engine.frames.variable import NamedFrame
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
+from seg_jupyter.jupyter.arguments import expression_error
 
 _OF_THE_SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "display", "open"})
 
@@ -41,6 +43,11 @@ class Session:
             return name
         return self._find(name, is_frame, "frame", option)
 
+    def named_frame(self, name: str, option: str) -> Any:
+        """Return the same, so that errors show lines of code with its name."""
+        frame = self.frame(name, option)
+        return frame if isinstance(frame, str) else NamedFrame(frame, name)
+
     def frames(self) -> Mapping[str, Any]:
         """Return the frames by name, in the order they were bound."""
         return {name: self._names[name] for name in self._names_of(is_frame)}
@@ -64,6 +71,20 @@ class Session:
         noun = "module" if isinstance(value, ModuleType) else "frame"
         if isinstance(value, ModuleType) or (is_frame(value) and not frames):
             raise SegmentUsageError(f"{quoted(name)} is a {noun} in the notebook", remedy=remedy)
+
+    def check_loadable(self, name: str, remedy: str) -> None:
+        """Refuse a name for a loaded model that would replace anything but another model.
+
+        Raises
+        ------
+        SegmentUsageError
+            If the notebook holds something else under that name.
+        """
+        self.check_free(name, remedy)
+        value = self._names.get(name)
+        if name in self._names and not isinstance(value, Model):
+            what = "a result" if isinstance(value, Segments) else quoted(type(value).__name__)
+            raise SegmentUsageError(f"{quoted(name)} is {what} in the notebook", remedy=remedy)
 
     def model(self, name: str) -> Segments | Model:
         """Return the result or the loaded model of a name."""
@@ -93,6 +114,8 @@ class Session:
         value = self._names.get(name)
         if fits(value):
             return value
+        if noun == "frame" and name not in self._names and name.split(".")[0] in self._names:
+            raise expression_error(name, option)
         known = self._names_of(fits)
         or_file = ", or the path of a Parquet or CSV file" if noun == "frame" else ""
         remedy = None if known else f"{option} takes the name of a {noun} in the notebook{or_file}."

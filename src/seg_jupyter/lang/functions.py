@@ -34,9 +34,12 @@ _FITTED = (
 )  # fmt: skip
 
 _AGGREGATIONS = (
-    Function("count", Group.AGGREGATION, "count(condition)", "number of events", (_CONDITION,), optional=1, whole=True, keywords=_DECAYING, example='orders = count(last="90d")'),
-    Function("sum", Group.AGGREGATION, "sum(x)", "exact total; 0 without events", (_N,), keywords=_DECAYING, example='spend = sum(amount, last="1y")'),
-    Function("mean", Group.AGGREGATION, "mean(x)", "average of the values that are present", (_N,), keywords=_WINDOW, example="basket = mean(amount)"),
+    Function("count", Group.AGGREGATION, "count(condition)", "number of events", (_CONDITION,), optional=1, whole=True, keywords=_DECAYING, example='orders = count(last="90d")',
+             notes="With a half-life it adds the weights, each taken to six decimals: an event of 21 half-lives or more adds nothing."),
+    Function("sum", Group.AGGREGATION, "sum(x)", "exact total; 0 without events", (_N,), keywords=_DECAYING, example='spend = sum(amount, last="1y")',
+             notes="Each value is taken to six decimals, so that the total is exact; with a half-life, the value times its weight."),
+    Function("mean", Group.AGGREGATION, "mean(x)", "average of the values that are present", (_N,), keywords=_WINDOW, example="basket = mean(amount)",
+             notes="Each value is taken to six decimals, as in sum."),
     Function("median", Group.AGGREGATION, "median(x)", "the middle value, or the mean of the middle two", (_N,), keywords=_WINDOW, example="usual = median(amount)"),
     Function("min", Group.AGGREGATION, "min(x)", "smallest value", (Argument.NUMBER_OR_DATE,), None, keywords=_WINDOW, example="smallest = min(amount)"),
     Function("max", Group.AGGREGATION, "max(x)", "largest value", (Argument.NUMBER_OR_DATE,), None, keywords=_WINDOW, example="largest = max(amount)"),
@@ -80,7 +83,8 @@ KEYWORDS = {
     "half_life": (
         'half_life="30d"',
         "for count and sum: an event 30 days old counts half, one of 60 days a quarter; "
-        "age is in whole calendar days, unless given in hours",
+        "age is in whole calendar days, unless given in hours; "
+        "these weights are rounded to 9 decimals",
     ),
     "missing": ('missing="skip"', 'what a missing metric does: "skip", "zero" or "all"'),
 }

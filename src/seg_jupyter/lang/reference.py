@@ -93,8 +93,10 @@ Options after the arguments:
 {keywords}
 
 **Without events in the window** `count`, `sum`, `nunique`, `active_days` and `active_weeks` are 0, \
-and all else is missing. Missing values are skipped. Totals are exact: each value is rounded to six \
-decimals and added as a whole number, in any order of the rows. Events that repeat another are \
+and all else is missing. Missing values are skipped. Totals are exact: `sum` and `mean`, and \
+`count` with a half-life, round each value that they add to six decimals and add whole millionths, \
+so that no order of the rows changes them. What every aggregation gives is rounded to 9 decimals. \
+Events that repeat another are \
 counted, and said.
 
 **Time.** The as-of date means the end of that day, the next midnight in the zone of the events; \

@@ -1,4 +1,4 @@
-"""The numbers of a cell, and its text with some of them changed and nothing else.
+"""The text of a cell with some of its numbers changed and nothing else.
 
 A panel that lets people drag a number, or a program that tries another one, hands back the cell as
 it was written: comments, spaces and the spelling of every other number stay as they are.
@@ -7,107 +7,42 @@ it was written: comments, spaces and the spelling of every other number stay as 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum, auto
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from numbers import Real
 
-from seg_jupyter.errors import SegmentSyntaxError, SegmentUsageError, Span, quoted
+from seg_jupyter.errors import SegmentSyntaxError, SegmentUsageError, quoted
+from seg_jupyter.lang.adjustables import Adjustable, Edit, Role, adjustables
 from seg_jupyter.lang.durations import parse_duration
-from seg_jupyter.lang.function import Argument
-from seg_jupyter.lang.functions import FUNCTIONS
-from seg_jupyter.lang.literals import FEWEST_PARTS, MOST_PARTS, number_of
-from seg_jupyter.lang.nodes import (
-    Call,
-    Cell,
-    Comparison,
-    Negative,
-    Node,
-    Number,
-    Segment,
-    Statement,
-    Text,
-)
-from seg_jupyter.lang.reader import read_expression
-from seg_jupyter.lang.tokens import on_one_line, tokenize
-from seg_jupyter.lang.weights import LARGEST_WEIGHT, SMALLEST_WEIGHT, split_weight
+from seg_jupyter.lang.literals import FEWEST_PARTS, MOST_PARTS
+from seg_jupyter.lang.nodes import Cell
+from seg_jupyter.lang.parser import parse
+from seg_jupyter.lang.tokens import DATE
+from seg_jupyter.lang.weights import LARGEST_WEIGHT, SMALLEST_WEIGHT
 
-_SCALES = ("rank", "minmax", "raw")
-_LENGTHS = ("last", "offset", "half_life")
 _WHOLE_BELOW = 1e15
 """Larger whole numbers are written with an exponent."""
-
-
-class Role(Enum):
-    """What a number does in its cell."""
-
-    WEIGHT = auto()
-    THRESHOLD = auto()
-    CUT = auto()
-    PARTS = auto()
-    DURATION = auto()
-    CONSTANT = auto()
-
-
-_ROLES = {Argument.CUT: Role.CUT, Argument.PARTS: Role.PARTS}
 _REMEDIES = {
     Role.WEIGHT: "A weight is 0, or between a billionth and a billion.",
     Role.PARTS: f"A tile has {FEWEST_PARTS} to {MOST_PARTS} parts, a whole number.",
     Role.DURATION: "A length of time is a whole number above 0, up to 100 years.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustable:
-    """One number of a cell that can be changed.
-
-    Parameters
-    ----------
-    line
-        The name of the definition or the segment that it stands in.
-    role
-        What it does there. A weight may be implied: 1 in `pace`, -1 in `-pace`.
-    value
-        The number; of a duration its amount.
-    label
-        What it belongs to, as written: a weight's metric, else the number itself.
-    unit
-        The unit of a duration, such as `d`; else nothing.
-    """
-
-    line: str
-    role: Role
-    value: float
-    label: str
-    unit: str = ""
-    # pieces of the text, and what takes their place; {} is the number
-    edits: tuple[tuple[Span, str], ...] = field(default=(), repr=False)
-
-
-def adjustables(cell: Cell) -> tuple[Adjustable, ...]:
-    r"""Return every number of a cell in the order of the text, implied weights too.
-
-    Raises
-    ------
-    SegmentSyntaxError
-        For a term of a score with a weight that the checker would refuse.
-
-    Examples
-    --------
-    >>> from seg_jupyter.lang.parser import parse
-    >>> cell = parse("value = score(3 * visits, pace)\nActive: value >= 70")
-    >>> [(a.line, a.role.name, a.value) for a in adjustables(cell)]
-    [('value', 'WEIGHT', 3.0), ('value', 'WEIGHT', 1.0), ('Active', 'THRESHOLD', 70.0)]
-    """
-    return tuple(a for statement in cell.statements for a in _of_statement(cell.text, statement))
+_START_OF_DATE = re.compile(r"(?<![\w.])[0-9]{4}-(?:[0-9]{2}-)?$")
+_LONGEST_START, _LONGEST_END = len("-2026-01-"), len("-01-310")
 
 
 def rewrite(cell: Cell, changes: Mapping[Adjustable, float]) -> str:
     r"""Return the text of a cell with some numbers changed, and every other character as it was.
 
+    Where a number would run into the word before or after it, a space is added.
+
     Raises
     ------
     SegmentUsageError
-        For a number that cannot stand in its place, such as half a part of a tile.
+        For a number that cannot stand in its place, such as half a part of a tile, or a cut
+        beyond the next one; and for a cell that would grow longer than cells can be.
 
     Examples
     --------
@@ -118,131 +53,115 @@ def rewrite(cell: Cell, changes: Mapping[Adjustable, float]) -> str:
     value = score(3 * visits, 2 * pace)  # as agreed
     Active: value >= 65.5
     """
+    every = adjustables(cell)
+    values = {adjustable: _number(adjustable, value) for adjustable, value in changes.items()}
+    for adjustable in values.keys() - set(every):
+        raise SegmentUsageError(
+            f"{quoted(adjustable.label)} in {quoted(adjustable.line)} is no number of this cell",
+            remedy="Take the numbers from adjustables(cell).",
+        )
+    changed = {a: value for a, value in values.items() if value != a.value}
+    _check_cuts(every, changed)
     edits = [
-        (span, template.format(_written(adjustable, value)))
-        for adjustable, value in changes.items()
-        if value != adjustable.value
+        (span, template.format(_spelled(value)))
+        for adjustable, value in changed.items()
         for span, template in adjustable.edits
     ]
-    text = cell.text
-    # from the end, so that the places of those before stay right
-    for span, piece in sorted(edits, reverse=True):
-        text = text[: span.start] + piece + text[span.end :]
+    text = _with_edits(cell.text, edits)
+    try:
+        parse(text)
+    except SegmentSyntaxError as error:
+        raise SegmentUsageError(
+            f"with these numbers {error.problem}", remedy=error.remedy
+        ) from None
     return text
 
 
-def _of_statement(text: str, statement: Statement) -> Iterator[Adjustable]:
-    name = statement.name
-    if isinstance(statement, Segment):
-        if statement.condition is not None:
-            yield from _numbers(text, name, statement.condition, compared=Role.THRESHOLD)
-        return
-    top = statement.expression
-    if not isinstance(top, Call) or top.function != "score":
-        yield from _numbers(text, name, top)
-        return
-    for term in top.arguments:
-        weight, metric = split_weight(text, term)
-        yield _weight(text, name, term, weight, metric)
-        yield from _numbers(text, name, metric)
-
-
-def _weight(text: str, line: str, term: Node, weight: float, metric: Node) -> Adjustable:
-    """Return the weight of a term; where it is implied, with what is to be written."""
-    inner = metric
-    if isinstance(inner, Call) and inner.function in _SCALES and inner.arguments:
-        inner = inner.arguments[0]
-    start, end = metric.span.start, metric.span.end
-    edits: tuple[tuple[Span, str], ...]
-    if isinstance(term, Negative):
-        edits = ((Span(term.sign.start, start), "{} * "),)
-    elif metric is not term:
-        edits = ((_place(term.children[0]), "{}"),)
-    elif _binds(text[start:end], metric):
-        edits = ((Span(start, start), "{} * "),)
-    else:
-        edits = ((Span(start, start), "{} * ("), (Span(end, end), ")"))
-    return Adjustable(line, Role.WEIGHT, weight, on_one_line(text, inner.span), edits=edits)
-
-
-def _binds(metric_text: str, metric: Node) -> bool:
-    """Tell whether a weight written before a metric would belong to all of it."""
-    written = f"(2 * {metric_text})"
+def _number(adjustable: Adjustable, value: object) -> float:
+    """Return a value as a float, if it is a number and can stand in its place."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise _unfit(adjustable, quoted(value))
     try:
-        product = read_expression(written, tokenize(written, 0)[0])
-    except SegmentSyntaxError:
-        return False
-    return product.children[1:] == (metric,)
-
-
-def _numbers(
-    text: str, line: str, node: Node, *, compared: Role = Role.CONSTANT, role: Role = Role.CONSTANT
-) -> Iterator[Adjustable]:
-    """Yield the numbers of an expression; those that something is compared with as `compared`."""
-    value = number_of(node)
-    if value is not None:
-        yield Adjustable(
-            line, role, value, on_one_line(text, node.span), edits=((_place(node), "{}"),)
-        )
-        return
-    if isinstance(node, Call):
-        yield from _numbers_of_call(text, line, node, compared)
-        return
-    role = compared if isinstance(node, Comparison) else Role.CONSTANT
-    for child in node.children:
-        yield from _numbers(text, line, child, compared=compared, role=role)
-
-
-def _numbers_of_call(text: str, line: str, call: Call, compared: Role) -> Iterator[Adjustable]:
-    function = FUNCTIONS.get(call.function)
-    sorts = function.arguments if function else ()
-    for place, argument in enumerate(call.arguments):
-        # the last one may be repeated
-        sort = sorts[min(place, len(sorts) - 1)] if sorts else Argument.ANY
-        if sort is Argument.DURATION:
-            yield from _duration(line, argument)
-        else:
-            role = _ROLES.get(sort, Role.CONSTANT)
-            yield from _numbers(text, line, argument, compared=compared, role=role)
-    for keyword in call.keywords:
-        if keyword.name in _LENGTHS:
-            yield from _duration(line, keyword.value)
-        else:
-            yield from _numbers(text, line, keyword.value, compared=compared)
-
-
-def _duration(line: str, node: Node) -> Iterator[Adjustable]:
-    if isinstance(node, Text) and parse_duration(node.value) is not None:
-        start = node.place.start + 1
-        digits = Span(start, start + len(node.value) - 1)
-        amount, unit = float(node.value[:-1]), node.value[-1]
-        yield Adjustable(line, Role.DURATION, amount, node.value, unit, ((digits, "{}"),))
-
-
-def _place(literal: Node) -> Span:
-    """Return where a number stands with its sign, without brackets around it."""
-    if isinstance(literal, Negative):
-        return Span(literal.sign.start, literal.operand.span.end)
-    assert isinstance(literal, Number)  # noqa: S101 - the caller has found a number
-    return literal.place
-
-
-def _written(adjustable: Adjustable, value: float) -> str:
-    """Return a number as it is written, if it can stand in its place."""
-    whole = math.isfinite(value) and float(value).is_integer()
+        number = float(value)
+    except OverflowError:
+        raise _unfit(adjustable, "a number that large") from None
+    whole = number.is_integer()
     match adjustable.role:
         case Role.WEIGHT:
-            fits = value == 0 or SMALLEST_WEIGHT <= abs(value) <= LARGEST_WEIGHT
+            fits = number == 0 or SMALLEST_WEIGHT <= abs(number) <= LARGEST_WEIGHT
         case Role.PARTS:
-            fits = whole and FEWEST_PARTS <= value <= MOST_PARTS
+            fits = whole and FEWEST_PARTS <= number <= MOST_PARTS
         case Role.DURATION:
-            fits = whole and parse_duration(f"{value:.0f}{adjustable.unit}") is not None
+            fits = whole and parse_duration(f"{number:.0f}{adjustable.unit}") is not None
         case _:
-            fits = math.isfinite(value)
+            fits = math.isfinite(number)
     if not fits:
-        raise SegmentUsageError(
-            f"{value} cannot stand in place of {adjustable.label} in {quoted(adjustable.line)}",
-            remedy=_REMEDIES.get(adjustable.role, "Give a number."),
-        )
+        raise _unfit(adjustable, _spelled(number))
+    return number
+
+
+def _unfit(adjustable: Adjustable, shown: str, exists: str | None = None) -> SegmentUsageError:
+    return SegmentUsageError(
+        f"{shown} cannot stand in place of {adjustable.label} in {quoted(adjustable.line)}",
+        exists=exists,
+        remedy="Cuts stand in rising order, each once."
+        if exists
+        else _REMEDIES.get(adjustable.role, "Give a number."),
+    )
+
+
+def _check_cuts(every: Iterable[Adjustable], changed: Mapping[Adjustable, float]) -> None:
+    """Refuse a cut that would not lie between the one before it and the one after it."""
+    of_calls = defaultdict(list)
+    for adjustable in every:
+        if adjustable.role is Role.CUT:
+            of_calls[adjustable.call].append(adjustable)
+    for cuts in of_calls.values():
+        values = [changed.get(cut, cut.value) for cut in cuts]
+        for place, cut in enumerate(cuts):
+            around = values[max(place - 1, 0) : place + 2]
+            if cut in changed and any(a >= b for a, b in pairwise(around)):
+                beside = values[max(place - 1, 0) : place] + values[place + 1 : place + 2]
+                are = "Its neighbours are" if len(beside) > 1 else "Its neighbour is"
+                shown = " and ".join(map(_spelled, beside))
+                raise _unfit(cut, _spelled(changed[cut]), f"{are} {shown}.")
+
+
+def _spelled(value: float) -> str:
+    """Return a number as a cell has it."""
+    whole = value.is_integer() and abs(value) < _WHOLE_BELOW
     # added to 0, so that -0.0 is written without its sign
-    return f"{value + 0.0:.0f}" if whole and abs(value) < _WHOLE_BELOW else repr(float(value))
+    return f"{value + 0.0:.0f}" if whole else repr(value)
+
+
+def _with_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with new pieces in the places of old ones, apart from what is around them."""
+    out, at = "", 0
+    for span, piece in sorted(edits):
+        out += text[at : span.start]
+        at = span.end
+        date, breaks_before = _date_around(out, piece, text[at : at + _LONGEST_END])
+        if _joins(out[-1:], piece[:1]) or (date and breaks_before):
+            out += " "
+        out += piece
+        if _joins(piece[-1:], text[at : at + 1]) or (date and not breaks_before):
+            out += " "
+    return out + text[at:]
+
+
+def _date_around(before: str, piece: str, after: str) -> tuple[bool, bool]:
+    """Tell whether differences of numbers, such as 2026-1-31, would be read as a date.
+
+    Returns
+    -------
+    tuple
+        Whether they would, and whether the piece is not the first of the numbers.
+    """
+    start = _START_OF_DATE.search(before[-_LONGEST_START:])
+    shown = start.group() + piece if start else piece.lstrip("-")
+    return DATE.match(shown + after) is not None, start is not None
+
+
+def _joins(before: str, after: str) -> bool:
+    """Tell whether two characters would be read as parts of one word or number."""
+    return bool(before and after) and f"_{before}{after}".isidentifier()

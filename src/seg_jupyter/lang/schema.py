@@ -46,14 +46,16 @@ class ColumnType:
         The column's type in the words of its own library, for messages.
     iso_dates
         For text: whether its values are dates in ISO form, so that it may serve as a date.
-    conversion
-        For text whose values are all numbers: the line that converts it in its own library.
+    conversion, date_conversion
+        For text whose values are all numbers, or all dates: the line that converts it in its own
+        library.
     """
 
     kind: Kind | None
     description: str = ""
     iso_dates: bool = False
     conversion: str | None = None
+    date_conversion: str | None = None
 
 
 Columns = Mapping[str, ColumnType]

@@ -60,7 +60,8 @@ _NUMBER = re.compile(r"(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9
 _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _WELL_FORMED = re.compile(rf"(?:{_DIGITS})?(?:\.(?:{_DIGITS})?)?(?:[eE][+-]?{_DIGITS})?")
 _SIGN = re.compile(r"==|!=|<=|>=|\+|-|\*(?!\*)|/(?!/)|<(?!>)|>|\(|\)|\[|\]|,|=(?![<>])")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+"""What is taken for a date without quotes, at the start of a word."""
 _PAIRS = {")": "(", "]": "["}
 _GAP = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)|(?:[ \t\f\r\n]+|#[^\r\n]*)+""")
 _SEGMENT = re.compile(r"[^:\"#\r\n]*:(?!=)")
@@ -201,7 +202,7 @@ def _read_token(text: str, at: int) -> Token:
         return _text(text, at)
     if sign_match := _SIGN.match(text, at):
         return Token(TokenKind.OPERATOR, sign_match.group(), Span(*sign_match.span()))
-    if date := _DATE.match(text, at):
+    if date := DATE.match(text, at):
         raise SegmentSyntaxError(
             "a date stands in quotes",
             source=text,

@@ -11,6 +11,7 @@ from seg_jupyter.lang.program import Missing
 from seg_jupyter.view.wording import exact, figure, in_units, joined, short, tenths, verb
 
 _MOST_NUMBERS = 3
+_SMALLEST = "Smallest single change, all else equal"
 _LONGEST = 90
 _TENTH = 0.05
 """From here on a distance is a tenth of a point when it is rounded."""
@@ -70,7 +71,7 @@ def way_up(explanation: Explanation, units: Mapping[str, str]) -> Iterator[str]:
     if not numbers:
         yield "No single number leads to a better segment."
     for place, change in enumerate([*numbers[:_MOST_NUMBERS], *others[:1]]):
-        lead = "Or" if place else "Smallest single change" if numbers else "But another value does"
+        lead = "Or" if place else _SMALLEST if numbers else "But another value does"
         yield f"{lead}: {_other(change, units)} leads to {short(change.segment)}."
 
 
@@ -86,9 +87,10 @@ def _asked(distance: Distance) -> str:
 
 def _other(change: Change, units: Mapping[str, str]) -> str:
     """Say what would be otherwise: `orders 5 instead of 2`."""
-    now = "missing" if change.now is None else _value(change.now)
-    unit = in_units(change.name, units)
-    return f"{short(change.name)}{unit} {_value(change.instead)} instead of {now}"
+    name, instead = short(change.name) + in_units(change.name, units), _value(change.instead)
+    if change.now is None:
+        return f"{name} such as {instead} instead of missing"
+    return f"{name} {instead} instead of {_value(change.now)}"
 
 
 def _value(value: float | str | bool) -> str:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from seg_jupyter.analysis.dead_rules import Impossible, Shadowed, Unmet
-from seg_jupyter.analysis.gaps import Gap, Unknown
+from seg_jupyter.analysis.doubts import Doubt
+from seg_jupyter.analysis.gaps import Gap
 from seg_jupyter.analysis.metric_checks import (
     Constant,
     MetricFinding,
@@ -19,6 +20,7 @@ from seg_jupyter.analysis.overlaps import Overlap
 from seg_jupyter.analysis.rule_findings import RuleFinding
 from seg_jupyter.analysis.value_sets import Stretch
 from seg_jupyter.errors import plain
+from seg_jupyter.lang.parser import UNASSIGNED
 from seg_jupyter.view.wording import exact, joined, percent, short, thousands, verb
 
 Finding = RuleFinding | MetricFinding
@@ -51,10 +53,8 @@ def sentence(finding: Finding, unit: str) -> str:
         case Gap(name=name, stretch=stretch, customers=customers):
             who = f"{thousands(customers)} {verb(customers)} Unassigned there"
             return f"No segment takes {short(name)} {in_words(stretch)}: {who}."
-        case Unknown(customers=customers, missing=missing, sampled=sampled):
-            who = f"{_number(customers, sampled, 'About')} of the Unassigned{_by(sampled)}"
-            what = names(missing, sampled)
-            return f"{who} might belong to a segment, but a value is missing: {what}."
+        case Doubt():
+            return _doubt(finding)
         case Constant(metric=metric):
             return f"{short(metric)} is the same for everybody who has it: it scores 50 for all."
         case MostlyMissing(metric=metric, customers=customers, share=share):
@@ -89,6 +89,18 @@ def _overlap(overlap: Overlap, unit: str) -> str:
         f"{_number(overlap.customers, overlap.sampled, 'About')} {unit}{_by(overlap.sampled)} "
         "meet both "
         f"{first} and {second}{where}: {first} takes them, since it stands first."
+    )
+
+
+def _doubt(doubt: Doubt) -> str:
+    where = "the Unassigned" if doubt.segment == UNASSIGNED else short(doubt.segment)
+    who = f"{_number(doubt.customers, doubt.sampled, 'About')} of {where}{_by(doubt.sampled)}"
+    earlier = [short(name) for name in doubt.earlier]
+    if len(earlier) > _MOST_NAMES:
+        earlier = [*earlier[: _MOST_NAMES - 1], f"{len(earlier) - _MOST_NAMES + 1} more"]
+    return (
+        f"{who} might belong to {joined(earlier, 'or')}, but a value is missing: "
+        f"{names(doubt.missing, doubt.sampled)}."
     )
 
 

@@ -9,6 +9,7 @@ from seg_jupyter.analysis.metric_checks import Skewed, Tied, metric_findings
 from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.analysis.rule_findings import rule_findings
 from seg_jupyter.analysis.sampling import LARGEST_SAMPLE
+from seg_jupyter.analysis.slips import slips
 from seg_jupyter.analysis.special_categories import special_categories
 from seg_jupyter.analysis.yardstick import fitted_on_nothing
 from seg_jupyter.engine.result import Result
@@ -16,6 +17,7 @@ from seg_jupyter.errors import plain
 from seg_jupyter.lang.parser import NOT_PROFILED
 from seg_jupyter.lang.program import Missing, ScaleKind
 from seg_jupyter.view.findings import sentences
+from seg_jupyter.view.slips import slip_sentence
 from seg_jupyter.view.wording import day, joined, percent, short, thousands, verb
 
 _MOST_TERMS = 4
@@ -39,6 +41,7 @@ def notes(result: Result) -> list[str]:
     """Say what was guessed, left out, missing and unusual, one sentence each."""
     said = [
         *_guesses(result),
+        *(slip_sentence(slip, result.model.settings.unit) for slip in slips(result)),
         *_yardstick(result),
         *_everybody(result),
         *_special_categories(result),
@@ -55,6 +58,8 @@ def _guesses(result: Result) -> Iterator[str]:
     guesses = [f"{g.option} = {g.value} ({g.reason})" for g in result.facts.guesses]
     if guesses:
         yield f"Guessed: {joined(guesses)}."
+    if result.facts.zone is not None:
+        yield f"Days are those of {result.facts.zone}, the time zone of the events."
 
 
 def _yardstick(result: Result) -> Iterator[str]:

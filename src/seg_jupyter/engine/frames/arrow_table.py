@@ -18,9 +18,10 @@ from seg_jupyter.engine.frames.arrow_columns import (
     texts,
     unpacked,
 )
-from seg_jupyter.engine.frames.remedies import ArrowRemedies
+from seg_jupyter.engine.frames.arrow_remedies import ArrowRemedies
 from seg_jupyter.engine.frames.series import printable, zone_name
 from seg_jupyter.engine.frames.table import Form, Labels
+from seg_jupyter.engine.frames.variable import Variable
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.lang.schema import Kind
 
@@ -31,16 +32,17 @@ class ArrowTable:
     kind_of_frame = "PyArrow Table"
     index_name: object = None
 
-    def __init__(self, native: Any) -> None:
+    def __init__(self, native: Any, variable: Variable) -> None:
         is_batch = isinstance(native, pa.RecordBatch)
         self.native: pa.Table = pa.Table.from_batches([native]) if is_batch else native
         self.size: int = self.native.num_rows
         self.labels: tuple[Hashable, ...] = tuple(self.native.column_names)
+        self.variable = variable
 
     @property
     def remedies(self) -> ArrowRemedies:
         """The lines of PyArrow's code that errors show."""
-        return ArrowRemedies(self.native, self.series)
+        return ArrowRemedies(self.native, self.series, self.variable)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""

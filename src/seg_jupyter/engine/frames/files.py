@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import keyword
 import os
-import warnings
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
-from seg_jupyter.errors import SegmentDataError, SegmentUsageError, closest, listed, plain, quoted
+from seg_jupyter.engine.frames.csv_file import read_csv
+from seg_jupyter.errors import SegmentDataError, SegmentUsageError, closest, plain, quoted
 
 _OTHER_READERS = {
     ".xlsx": "read_excel",
@@ -25,9 +25,6 @@ _OTHER_READERS = {
     ".txt": "read_table",
 }
 """What else pandas reads, by the end of the file's name."""
-_SEPARATORS = (",", ";", "\t")
-_NO_NUMBER = r"\s*(?:\+|-?0[0-9])"
-"""How digits start that are no number: with a zero to keep, or the plus of a telephone."""
 
 
 def is_file_name(text: str) -> bool:
@@ -38,9 +35,8 @@ def is_file_name(text: str) -> bool:
 def read_file(path: str | os.PathLike[str]) -> pd.DataFrame:
     """Read a Parquet or CSV file into pandas.
 
-    A CSV is UTF-8, with a first line of names and commas, semicolons or tabs between the values.
-    A column of digits of which one starts with a zero, such as 00123, or with a plus, is text:
-    as a number it would lose it.
+    What a CSV may look like, and what in it is a number, missing or text, is on the page of files
+    (docs/files.md).
 
     Raises
     ------
@@ -99,49 +95,7 @@ def _read_parquet(place: Path, _shown: str) -> pd.DataFrame:
 
 
 def _read_csv(place: Path, shown: str) -> pd.DataFrame:
-    try:
-        return _read_utf_8(place, shown)
-    except UnicodeDecodeError:
-        raise SegmentDataError(
-            f"the file {quoted(shown)} is not written in UTF-8",
-            remedy="Save it as UTF-8, or read it first: "
-            f"{_variable(shown)} = pd.read_csv({shown!r}, encoding='cp1252')",
-        ) from None
-
-
-def _read_utf_8(place: Path, shown: str) -> pd.DataFrame:
-    with place.open(encoding="utf-8-sig") as file:
-        first = next((line for line in file if line.strip()), "")
-    if not first:
-        raise SegmentDataError(f"the file {quoted(shown)} is empty")
-    if "\0" in first:
-        raise SegmentDataError(f"the file {quoted(shown)} is no text, though its name says CSV")
-    separator = max(_SEPARATORS, key=first.count)
-    names = _rows(place, separator, header=None, nrows=1, dtype=str).iloc[0]
-    twice = names[names.duplicated()].dropna().unique()
-    if len(twice):
-        raise SegmentDataError(
-            f"the file {quoted(shown)} has two columns of one name: {listed(twice)}",
-            remedy="Rename one of each in its first line.",
-        )
-    frame = _rows(place, separator, dtype_backend="numpy_nullable")
-    digits = [name for name in frame if pd.api.types.is_integer_dtype(frame[name].dtype)]
-    if digits:
-        texts = _rows(place, separator, usecols=digits, dtype="string")
-        for name in digits:
-            if texts[name].str.match(_NO_NUMBER).any():
-                frame[name] = texts[name]
-    return frame
-
-
-def _rows(place: Path, separator: str, **options: object) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        # lines longer than the first, whose last values pandas would leave out
-        warnings.simplefilter("error", pd.errors.ParserWarning)
-        # the types of pandas know no options by name and value
-        return pd.read_csv(  # type: ignore[call-overload, no-any-return]
-            place, sep=separator, encoding="utf-8-sig", index_col=False, low_memory=False, **options
-        )
+    return read_csv(place, shown, _variable(shown))
 
 
 _READERS = {".parquet": _read_parquet, ".csv": _read_csv}

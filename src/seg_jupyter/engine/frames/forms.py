@@ -75,9 +75,9 @@ def _conversion(label: str, parts: Parts) -> str:
     kinds = {frame.columns[label].kind: name for name, frame in parts.items()}
     text = kinds.get(Kind.TEXT)
     if text is not None:
-        column, remedies = parts[text].columns[label], parts[text].remedies
-        if Kind.DATE in kinds:
-            return f"Convert it in the {text} first: {remedies.dates(label)}"
+        column = parts[text].columns[label]
+        if Kind.DATE in kinds and column.date_conversion:
+            return f"Convert it in the {text} first: {column.date_conversion}"
         if Kind.NUMBER in kinds and column.conversion:
             return f"Convert it in the {text} first: {column.conversion}"
     name = next(name for kind, name in kinds.items() if kind is not Kind.TEXT)

@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from seg_jupyter.engine.frames import series as columns
+from seg_jupyter.engine.frames.date_spellings import date_spelling_of
 from seg_jupyter.engine.frames.libraries import table_of
 from seg_jupyter.engine.frames.remedies import Remedies
 from seg_jupyter.engine.frames.spellings import spelling_of
 from seg_jupyter.engine.frames.table import Labels
-from seg_jupyter.engine.frames.texts import dates_of, mostly_dates
+from seg_jupyter.engine.frames.texts import UTC, dates_of, iso_share, zone_of
 from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError, UnreadableError
+from seg_jupyter.engine.frames.variable import Variable
 from seg_jupyter.engine.values import (
     FALSE,
     NO_DATE,
@@ -34,6 +36,9 @@ from seg_jupyter.engine.values import (
 )
 from seg_jupyter.errors import SegmentDataError, listed, quoted
 from seg_jupyter.lang.schema import ColumnType, Kind
+
+_MOST = 0.5
+"""A text column of which a larger share are dates in ISO form serves as one of dates."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,11 @@ class Frame:
     ----------
     native
         A frame of pandas or Polars, a table of PyArrow, or the path of a Parquet or CSV file. It
-        is never changed.
+        is never changed. Its caller's name for it may come with it, as a `NamedFrame`.
     role
         What the frame holds, for messages: `customers` or `events`.
+    variable
+        What lines of code call the frame, if not by the name that came with it.
 
     Raises
     ------
@@ -64,8 +71,8 @@ class Frame:
         For columns in several levels, two columns of one name, and a file that cannot be read.
     """
 
-    def __init__(self, native: object, role: str) -> None:
-        self.table = table_of(native, role)
+    def __init__(self, native: object, role: str, variable: Variable | None = None) -> None:
+        self.table = table_of(native, role, variable)
         twice = [label for label, count in Counter(self.table.labels).items() if count > 1]
         if twice:
             raise SegmentDataError(
@@ -84,6 +91,11 @@ class Frame:
     def remedies(self) -> Remedies:
         """The lines of the frame's own library that errors show."""
         return self.table.remedies
+
+    @property
+    def variable(self) -> Variable:
+        """What the frame is called in them."""
+        return self.table.variable
 
     @property
     def size(self) -> int:
@@ -132,15 +144,27 @@ class Frame:
             if not distinct:
                 return ColumnType(Kind.NOTHING, dtype)
             spelling = spelling_of(distinct)
+            share = iso_share(codes, distinct)
             return ColumnType(
                 kind,
                 dtype,
-                iso_dates=mostly_dates(codes, distinct),
+                iso_dates=share > _MOST,
                 conversion=None if spelling is None else self.remedies.numbers(name, spelling),
+                date_conversion=self._date_conversion(name, distinct, share),
             )
         if (self.size or kind is None) and self.is_empty(name):
             return ColumnType(Kind.NOTHING, dtype)
         return ColumnType(kind, self.table.in_words(name) if kind is None else dtype)
+
+    def _date_conversion(self, name: str, texts: list[str], share: float) -> str | None:
+        """Return the line that makes dates of text, of which so large a share is in ISO form."""
+        if share > _MOST:
+            zone = zone_of(texts)
+            if zone is None:
+                return self.remedies.iso_dates(name, gaps=share < 1)
+            return self.remedies.one_zone(name, zone, gaps=share < 1)
+        spelling = date_spelling_of(texts)
+        return None if spelling is None else self.remedies.dates(name, spelling)
 
     def factorized(self, name: str) -> tuple[Integers, list[str]]:
         """Return codes and distinct texts, sorted, of a text column; -1 is missing.
@@ -223,7 +247,7 @@ class Frame:
                 f"the {self.role} column {quoted(name)} holds times that cannot stand in one "
                 "column",
                 exists="They have different zones, or some have a zone and some have none.",
-                remedy=f"Convert it first: {self.remedies.one_zone(name)}",
+                remedy=f"Choose a zone, and convert it first: {self._one_zone(name)}",
             ) from None
         except columns.OutsideCalendarError as error:
             raise SegmentDataError(
@@ -231,6 +255,11 @@ class Frame:
                 "outside the years 1 to 9999",
                 remedy=f"Blank them first: {self.remedies.in_calendar(name)}",
             ) from None
+
+    def _one_zone(self, name: str) -> str | None:
+        """Return the line that brings times to one zone: for text, one that its offsets fit."""
+        is_text = self.table.kind(name) is Kind.TEXT
+        return self.columns[name].date_conversion if is_text else self.remedies.one_zone(name, UTC)
 
     def holds_dates(self, name: str) -> bool:
         """Tell whether a column holds dates, or could: text is not looked into."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from pandas.api import types
 
 from seg_jupyter.engine.chunks import chunks, looked_up
 from seg_jupyter.engine.frames.frame import Frame
+from seg_jupyter.engine.frames.series import fits_integers
 from seg_jupyter.engine.values import Bits, Integers
 from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
@@ -39,6 +41,9 @@ class Ids:
     are_text: bool
 
 
+_DIGITS = re.compile("[0-9]{1,18}")
+
+
 def read_ids(frame: Frame, name: str) -> Ids:
     """Read a column of ids: whole numbers or text.
 
@@ -55,7 +60,9 @@ def read_ids(frame: Frame, name: str) -> Ids:
     if kind in ("floating", "decimal", "mixed-integer-float"):
         raise SegmentDataError(
             f"the ids in {quoted(name)} of the {frame.role} are decimal numbers",
-            exists="Whole numbers turn into decimals where an id is missing.",
+            exists="Whole numbers turn into decimals where an id is missing."
+            if fits_integers(series)
+            else "Some are no whole numbers; check that this is the column of the ids.",
             remedy=f"Convert them first: {frame.remedies.whole(name)}",
         )
     if kind not in ("integer", "empty"):
@@ -98,8 +105,8 @@ def _keys(ids: pd.Index[Any]) -> pd.Index[Any]:
     return objects
 
 
-def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
-    """Refuse ids of customers that are missing or stand twice."""
+def check_customer_ids(frame: Frame, name: str, ids: Ids, doubt: str | None = None) -> None:
+    """Refuse ids of customers that are missing or stand twice; `doubt` is said of the latter."""
     absent = int((ids.codes < 0).sum())
     if absent:
         raise SegmentDataError(
@@ -111,8 +118,48 @@ def check_customer_ids(frame: Frame, name: str, ids: Ids) -> None:
         raise SegmentDataError(
             f"{twice:,} of {frame.size:,} rows of the customers repeat an id in {quoted(name)}",
             exists="The customers frame has one row for each customer.",
-            remedy=f"Keep one row of each: {frame.remedies.one_of_each(name)}",
+            remedy=doubt or f"Keep one row of each: {frame.remedies.one_of_each(name)}",
         )
+
+
+def check_alike(name: str, people: Frame, own: Ids, happened: Frame, theirs: Ids) -> None:
+    """Refuse text in one frame and whole numbers in the other.
+
+    The error shows a line that converts one of them, if some of the ids meet then.
+    """
+    if own.are_text == theirs.are_text or not (len(own.keys) and len(theirs.keys)):
+        return
+    words = {True: "text", False: "whole numbers"}
+    exists, remedy = _making_alike(name, people, own, happened, theirs)
+    raise SegmentDataError(
+        f"the ids in {quoted(name)} are {words[own.are_text]} in the customers, "
+        f"{words[theirs.are_text]} in the events",
+        exists=exists,
+        remedy=remedy,
+    )
+
+
+def _making_alike(
+    name: str, people: Frame, own: Ids, happened: Frame, theirs: Ids
+) -> tuple[str | None, str]:
+    sides = ((people, own.keys), (happened, theirs.keys))
+    (writing, texts), (counting, numbers) = sides if own.are_text else sides[::-1]
+    if not {str(number) for number in numbers}.isdisjoint(texts):
+        line = counting.remedies.text(name)
+        return None, f"Convert those of the {counting.role} first: {line}"
+    digits = all(_DIGITS.fullmatch(text) for text in texts)
+    if digits and not {int(text) for text in texts}.isdisjoint(numbers):
+        line = writing.remedies.whole_of_text(name)
+        return (
+            "Zeros in front make the difference.",
+            f"Convert those of the {writing.role} first: {line}",
+        )
+    return (
+        "No id is in both, as text or as numbers"
+        + ("." if digits else ": as text they are not digits alone."),
+        "Write both in one way, such as C100 and 100 as 100; or name another column with --id, "
+        "or id=… from Python.",
+    )
 
 
 def locate(events: Ids, customers: Ids) -> Integers:
@@ -143,4 +190,5 @@ def customers_of(events: Frame, name: str, ids: Ids, seen: Bits) -> tuple[Frame,
     place[order] = np.arange(len(order))
     as_they_are = np.array_equal(place[:-1], np.arange(len(row)))
     owners = ids.codes if as_they_are else looked_up(place, ids.codes)
-    return Frame(events.table.rows(row[order], [name]), "customers"), owners
+    rows_of_ids = events.table.rows(row[order], [name])
+    return Frame(rows_of_ids, "customers", events.variable), owners

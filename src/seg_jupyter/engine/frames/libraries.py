@@ -14,6 +14,7 @@ import pandas as pd
 from seg_jupyter.engine.frames.files import read_file
 from seg_jupyter.engine.frames.pandas_table import PandasTable
 from seg_jupyter.engine.frames.table import Table
+from seg_jupyter.engine.frames.variable import NamedFrame, Variable, variable_of
 from seg_jupyter.errors import SegmentUsageError, quoted
 
 
@@ -29,8 +30,10 @@ def is_frame(value: object) -> bool:
     )
 
 
-def table_of(native: Any, role: str) -> Table:
+def table_of(native: Any, role: str, variable: Variable | None = None) -> Table:
     """Return the table of a frame, or of the frame that a file holds.
+
+    Lines of code in errors call it as its caller does, if `variable` says nothing else.
 
     Raises
     ------
@@ -39,22 +42,25 @@ def table_of(native: Any, role: str) -> Table:
     SegmentDataError
         For a frame of pandas with columns in several levels.
     """
+    variable = variable or variable_of(native)
+    if isinstance(native, NamedFrame):
+        native = native.native
     if isinstance(native, str | os.PathLike):
         native = read_file(native)
     if isinstance(native, pd.DataFrame):
-        return PandasTable(native, role)
+        return PandasTable(native, role, variable)
     if _is(native, "polars", "DataFrame"):
         from seg_jupyter.engine.frames.polars_table import PolarsTable
 
-        return PolarsTable(native)
+        return PolarsTable(native, variable)
     if _is(native, "pyarrow", "Table") or _is(native, "pyarrow", "RecordBatch"):
         from seg_jupyter.engine.frames.arrow_table import ArrowTable
 
-        return ArrowTable(native)
+        return ArrowTable(native, variable)
     if _is(native, "polars", "LazyFrame"):
         raise SegmentUsageError(
             f"the {role} are a Polars LazyFrame, whose rows are not computed yet",
-            remedy="Collect them first: frame = frame.collect()",
+            remedy=f"Collect them first: {variable.assigned(f'{variable.name}.collect()')}",
         )
     raise SegmentUsageError(
         f"the {role} are {quoted(type(native).__name__)}, not a frame",

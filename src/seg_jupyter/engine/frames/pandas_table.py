@@ -10,8 +10,9 @@ import pandas as pd
 from pandas.api import types
 
 from seg_jupyter.engine.frames import series as columns
-from seg_jupyter.engine.frames.remedies import PandasRemedies
+from seg_jupyter.engine.frames.pandas_remedies import PandasRemedies
 from seg_jupyter.engine.frames.table import Form, Labels
+from seg_jupyter.engine.frames.variable import Variable
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.errors import SegmentDataError, quoted
 from seg_jupyter.lang.schema import Kind
@@ -22,22 +23,24 @@ class PandasTable:
 
     kind_of_frame = "pandas DataFrame"
 
-    def __init__(self, native: pd.DataFrame, role: str) -> None:
+    def __init__(self, native: pd.DataFrame, role: str, variable: Variable) -> None:
         if isinstance(native.columns, pd.MultiIndex):
+            name = variable.name
             raise SegmentDataError(
                 f"the {role} have columns in several levels",
-                remedy='Join them first: frame.columns = ["_".join(map(str, c)) for c in frame]',
+                remedy=f'Join them first: {name}.columns = ["_".join(map(str, c)) for c in {name}]',
             )
         # the caller may go on working with the frame: under copy-on-write this copy costs nothing
         self.native = native.copy(deep=False)
         self.size = len(native)
         self.labels = tuple(native.columns)
         self.index_name: object = native.index.name
+        self.variable = variable
 
     @property
     def remedies(self) -> PandasRemedies:
         """The lines of pandas's code that errors show."""
-        return PandasRemedies(dict(self.native.dtypes), self.series)
+        return PandasRemedies(dict(self.native.dtypes), self.series, self.variable)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from seg_jupyter.engine.frames.remedies import PolarsRemedies
+from seg_jupyter.engine.frames.polars_remedies import PolarsRemedies
 from seg_jupyter.engine.frames.series import coded, printable, whole_numbers, zone_name
 from seg_jupyter.engine.frames.table import Form, Labels
 from seg_jupyter.engine.frames.unreadable import NoTextError, UnknownZoneError
+from seg_jupyter.engine.frames.variable import Variable
 from seg_jupyter.engine.values import Integers, Numbers, Texts, Truths, Vector
 from seg_jupyter.lang.schema import Kind
 
@@ -23,16 +24,17 @@ class PolarsTable:
     kind_of_frame = "Polars DataFrame"
     index_name: object = None
 
-    def __init__(self, native: pl.DataFrame) -> None:
+    def __init__(self, native: pl.DataFrame, variable: Variable) -> None:
         self.native = native.clone()  # columns can be added to a frame of Polars in place
         self.size = native.height
         self.labels: tuple[Hashable, ...] = tuple(native.columns)
         self.schema = native.schema
+        self.variable = variable
 
     @property
     def remedies(self) -> PolarsRemedies:
         """The lines of Polars's code that errors show."""
-        return PolarsRemedies(self.native, self.series)
+        return PolarsRemedies(self.native, self.series, self.variable)
 
     def kind(self, name: str) -> Kind | None:
         """Return the kind of a column's values."""

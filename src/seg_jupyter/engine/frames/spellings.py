@@ -83,7 +83,7 @@ def spelling_of(texts: Sequence[str]) -> Spelling | None:
     for text in texts:
         if _NUMERAL.fullmatch(text) and _DIGIT.search(text):
             numerals.append(text)
-        elif text.strip().casefold() in _GAPS:
+        elif is_gap(text):
             gaps.append(text)
         else:
             return None
@@ -102,6 +102,11 @@ def spelling_of(texts: Sequence[str]) -> Spelling | None:
         blanks=_have_blanks(bare),
         gaps=tuple(gaps),
     )
+
+
+def is_gap(text: str) -> bool:
+    """Tell whether a text stands where there is no value."""
+    return text.strip().casefold() in _GAPS
 
 
 def _have_blanks(texts: Sequence[str]) -> bool:

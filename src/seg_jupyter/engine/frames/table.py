@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from seg_jupyter.engine.frames.remedies import Remedies
+from seg_jupyter.engine.frames.variable import Variable
 from seg_jupyter.engine.values import Integers, Vector
 from seg_jupyter.lang.schema import Kind
 
@@ -56,6 +57,10 @@ class Table(Protocol):
     @property
     def kind_of_frame(self) -> str:
         """What the library calls such a frame, for messages."""
+
+    @property
+    def variable(self) -> Variable:
+        """What the frame is called in them."""
 
     @property
     def remedies(self) -> Remedies:

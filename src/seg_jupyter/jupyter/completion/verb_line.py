@@ -46,13 +46,15 @@ def complete_verb_line(
 def _places(
     wanted: str, typed: Typed, session: Session, subjects: Mapping[str, str]
 ) -> Iterator[Offer]:
-    """Yield what can stand where a verb wants something; `[NAME]` is a new one."""
+    """Yield what can stand where a verb wants something; what an option names is new."""
     if wanted == "NAME":
         models = session.models().items()
         kinds = {name: "result" if isinstance(v, Segments) else "model" for name, v in models}
         yield from _words(kinds, typed.quote)
     elif wanted == "FILE":
         yield from path_offers(typed, ".json")
+    elif wanted.startswith("[--"):
+        yield Offer(wanted.removeprefix("["), "option: another name")
     elif wanted == "[WORD]":
         yield from _words(subjects, typed.quote)
 
