@@ -405,6 +405,15 @@ CLOSEST = [
     ("x" * 90, ["x" * 100, "y"], f"Closest: '{'x' * 59}…'."),
     ("ß" * 90, ["SS" * 100, "y"], f"Closest: '{'S' * 59}…'."),
     ("顧客層", ["顧客", "売上"], "Closest: '顧客'."),
+    # what shares some letters is not close
+    ("round", ["count", "rank"], "There are: 'count', 'rank'."),
+    ("churn", ["count", "fun"], "There are: 'count', 'fun'."),
+    ("cuont", ["count", "contains"], "Closest: 'count'."),
+    ("in", ["min", "mean"], "There are: 'min', 'mean'."),
+    ("id", ["ids", "uid"], "Closest: 'ids'."),
+    # what is a part of another is
+    ("rev", ["revenue", "reach"], "Closest: 'revenue'."),
+    ("spend", ["total_spend", "ending"], "Closest: 'total_spend'."),
 ]
 
 

@@ -19,6 +19,11 @@ _COMPARED_LENGTH = 80
 _COMPARED_NAMES = 100
 """How many letters of how many names are compared to find the closest: some 40 ms at most."""
 
+_ALIKE, _CLOSE = 0.6, 0.65
+"""The least likeness of a name that the wanted one is a part of, and of any other."""
+_SHORT = 3
+"""Of names with fewer letters, only the start of a name is close to it: in is no slip for min."""
+
 _CONTROL = re.compile(
     r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufffe\uffff]"
 )
@@ -141,11 +146,13 @@ class SegmentTypeError(SegmentError):
     --------
     >>> import pandas as pd
     >>> from seg_jupyter import Segmentation
-    >>> Segmentation("Hot: -city").fit(pd.DataFrame({"city": ["Bern"]}))
+    >>> Segmentation("Hot: visits > '7'").fit(pd.DataFrame({"visits": [5]}))
     Traceback (most recent call last):
-    seg_jupyter.errors.SegmentTypeError: line 1, column 7: a number is needed here; this is text
-      Hot: -city
-            ^^^^
+    seg_jupyter.errors.SegmentTypeError: line 1, column 6: a number and text cannot stand beside \
+each other
+      Hot: visits > '7'
+           ^^^^^^^^^^^^
+    Write 7 without quotes.
     """
 
 
@@ -293,9 +300,17 @@ def closest(name: str, known: Iterable[str], what: str = "Closest") -> str | Non
         return None
     folded = {_compared(candidate): candidate for candidate in reversed(names)}
     wanted = _compared(name)
-    similar = difflib.get_close_matches(wanted, _neighbours(wanted, folded), n=3, cutoff=0.6)
-    found = [folded[n] for n in similar]
+    similar = difflib.get_close_matches(wanted, _neighbours(wanted, folded), n=3, cutoff=_ALIKE)
+    found = [folded[n] for n in similar if _is_close(wanted, n)]
     return f"{what}: {listed(found)}." if found else f"There are: {listed(names)}."
+
+
+def _is_close(wanted: str, known: str) -> bool:
+    """Tell whether one may be a slip for the other: round and count only share some letters."""
+    shorter, longer = sorted((wanted, known), key=len)
+    if len(shorter) < _SHORT:
+        return longer.startswith(shorter)
+    return shorter in longer or difflib.SequenceMatcher(None, known, wanted).ratio() > _CLOSE
 
 
 def _compared(name: str) -> str:

@@ -111,7 +111,7 @@ def text(name: str, values: list[str | None], code: dict[str, str] | None, **mor
             "text and a number cannot stand beside each other",
             SegmentTypeError,
             place=(1, 6),
-            remedy=code or 'Write a number without quotes, and a text as "text".',
+            remedy=code or "spend is text, which has no order; make numbers of it first: ",
             cures="customers" if code else None,
         ),
         **more,

@@ -10,24 +10,34 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from seg_jupyter.errors import SegmentUsageError
-from seg_jupyter.jupyter import examples
+from seg_jupyter.jupyter import examples, glossary
 from seg_jupyter.jupyter.arguments import Option, options_of
 from seg_jupyter.jupyter.magics import MANUAL, VERBS, SegmentMagics
 from seg_jupyter.jupyter.manual import Manual
-from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, OTHER_NAMES
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, NOT_FUNCTIONS, OTHER_NAMES
+from seg_jupyter.lang.tokens import TRUTHS, WORD_OPERATORS
 
 OPTIONS = options_of(SegmentMagics.segment)
 
 
 def customers() -> pd.DataFrame:
     return pd.DataFrame(
-        {"customer_id": [1, 2, 3], "agreed": [True, True, False], "objected": [False, True, False]}
+        {
+            "customer_id": [1, 2, 3],
+            "agreed": [True, True, False],
+            "objected": [False, True, False],
+            "age": [31, 45, None],
+            "visits": [3, 0, 12],
+            "plan": ["gold yearly", "basic", None],
+            "signup": pd.to_datetime(["2024-01-01", "2023-05-01", None]),
+        }
     )
 
 
 def orders() -> pd.DataFrame:
     days = pd.to_datetime(["2024-01-01", "2024-03-01", "2024-03-31"])
-    return pd.DataFrame({"customer_id": [1, 1, 2], "ordered_at": days})
+    amounts = [20.0, 35.5, 12.0]
+    return pd.DataFrame({"customer_id": [1, 1, 2], "ordered_at": days, "amount": amounts})
 
 
 def said(shell: InteractiveShell, line: str) -> str:
@@ -129,6 +139,53 @@ def test_an_unknown_word_names_the_closest(word: str, closest: str) -> None:
     assert "Ask %segment help for all there is." in str(error.value)
 
 
+def test_every_word_of_the_language_has_help() -> None:
+    assert set(glossary.WORDS) == WORD_OPERATORS | set(TRUTHS) | {"otherwise", "not in"}
+    assert set(examples.WORDS) == set(glossary.WORDS)
+    for word, meaning in glossary.WORDS.items():
+        page = [word, f"  {meaning}", f"  Example: {examples.WORDS[word]}"]
+        assert MANUAL.page(word) == MANUAL.page(word.upper()) == page
+
+
+def test_rfm_is_a_recipe() -> None:
+    assert MANUAL.page("RFM") == [
+        "rfm",
+        "  recency, frequency and monetary value: a digit from 1 to 5 for each, 5 is best",
+        "  r = tile(-recency(), 5)",
+        "  f = tile(count(), 5)",
+        "  m = tile(sum(amount), 5)",
+        "  Champions: r >= 4 and f >= 4 and m >= 4",
+        "  recency() is higher = longer away, hence the minus.",
+    ]
+
+
+@pytest.mark.parametrize("word", glossary.TERMS)
+def test_a_term_has_few_lines(word: str) -> None:
+    term = glossary.TERMS[word]
+    page = MANUAL.page(word)
+    assert page[:2] == [word, f"  {term.summary}"]
+    assert all(any(line.endswith(said) for line in page) for said in (*term.lines, term.note))
+    assert len(page) < 8 or word in OTHER_NAMES
+
+
+@pytest.mark.parametrize(("word", "known"), glossary.SYNONYMS.items())
+def test_other_names_of_words_and_terms_lead_to_them(word: str, known: str) -> None:
+    assert MANUAL.page(word) == [f"{word} is called {known} here.", "", *MANUAL.page(known)]
+
+
+@pytest.mark.parametrize("word", NOT_FUNCTIONS)
+def test_what_is_no_function_has_help_on_what_to_write(word: str) -> None:
+    if word not in {**glossary.SYNONYMS, **KEYWORDS}:
+        assert MANUAL.page(word) == [f"There is no {word} here.", f"  {NOT_FUNCTIONS[word]}"]
+
+
+@pytest.mark.parametrize("word", ["churning", "zzz", "x"])
+def test_a_word_that_is_like_none_names_no_wrong_one(word: str) -> None:
+    with pytest.raises(SegmentUsageError) as error:
+        MANUAL.page(word)
+    assert "'count'" not in str(error.value)
+
+
 # in a notebook
 
 
@@ -164,6 +221,18 @@ def shell(notebook: InteractiveShell) -> InteractiveShell:
 @pytest.mark.parametrize("option", examples.OPTIONS)
 def test_the_example_of_an_option_runs(shell: InteractiveShell, option: str) -> None:
     said(shell, f"{examples.OPTIONS[option]}\nA: otherwise")
+
+
+@pytest.mark.parametrize("word", glossary.WORDS)
+def test_the_example_of_a_word_runs(shell: InteractiveShell, word: str) -> None:
+    assert word in examples.WORDS[word]
+    said(shell, f"%%segment customers --quiet\n{examples.WORDS[word]}")
+
+
+@pytest.mark.parametrize("word", glossary.TERMS)
+def test_the_lines_of_a_term_run(shell: InteractiveShell, word: str) -> None:
+    cell = "\n".join(["%%segment customers --events orders --quiet", *glossary.TERMS[word].lines])
+    said(shell, cell)
 
 
 def test_the_examples_of_the_verbs_run_in_their_order(

@@ -10,14 +10,15 @@ from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
 from seg_jupyter.lang.program import Program
 
-SAME = "a metric is needed here; this is the same for everybody"
-IS_NUMBER = (
-    "a number and text cannot stand beside each other",
-    'Write a number without quotes, and a text as "text".',
+SAME = (
+    "a metric is needed here; this is the same for everybody",
+    "Write a column, an earlier line or an aggregation.",
 )
-IS_TEXT = (
-    "text and a number cannot stand beside each other",
-    'Write a number without quotes, and a text as "text".',
+IS_NUMBER = "a number and text cannot stand beside each other"
+IS_TEXT = "text and a number cannot stand beside each other"
+TO_NUMBERS = (
+    "make numbers of it first: in pandas with pd.to_numeric(…, errors='coerce'), "
+    "which leaves missing what is no plain number."
 )
 YES_NO = (
     "a truth value and text cannot stand beside each other",
@@ -28,7 +29,8 @@ DATE_NUMBER = (
     'Write a date as "2026-01-31"; for a number of days, days_since(date).',
 )
 NO_ORDER = ("text has no order", "Compare text with == or in.")
-NUMBER_TEXT = "a number is needed here; this is text"
+NEEDS_NUMBER = "a number is needed here; this is text"
+NUMBER = (NEEDS_NUMBER, "Write a number, without quotes.")
 NUMBER_DATE = (
     "a number is needed here; this is a date",
     "Make a number of days of it: days_since(date).",
@@ -45,6 +47,10 @@ LITERAL = "a text in quotes is needed here"
 LENGTH = (
     "this is not a length of time",
     'Write hours, days, weeks, months or years: "36h", "90d", "12w", "6m", "1y".',
+)
+TO_DATES = (
+    "Convert the text first, in pandas: frame['{0}'] = pd.to_datetime(frame['{0}'], "
+    "format='%m/%d/%Y') for 01/31/2026, format='%d/%m/%Y' for 31/01/2026."
 )
 ISO_ONLY = "Dates as text are read in the form 2026-01-31 only."
 HOW = 'Write a date as "2026-01-31", a time as "2026-01-31 08:30".'
@@ -63,6 +69,21 @@ PER_CUSTOMER = (
 ABOVE = "A line may use the lines above it."
 MISSING = "Ask missing(x), or write fill(x, value)."
 OPTIONS = "There are: 'where', 'last', 'offset', 'half_life'."
+
+
+def converts(column: str) -> tuple[str, str]:
+    return (
+        NEEDS_NUMBER,
+        f'Compare it, as in ({column} == "…"), or {TO_NUMBERS}',
+    )
+
+
+def compared_as_text(column: str, literal: str) -> str:
+    return f'{column} is compared as text: write a text in quotes, such as "{literal}".'
+
+
+def no_number(text: str) -> str:
+    return f"{text} is text: write a number instead, such as 0."
 
 
 def python(word: str) -> tuple[str, str]:
@@ -118,7 +139,7 @@ NAMES = [
         "A: Otherwise",
         "   ^^^^^^^^^",
         "no column is called 'Otherwise'",
-        "Write Name: otherwise, with nothing else on the line.",
+        "Write A: otherwise.",
     ),
     refused(
         "A: not otherwise",
@@ -235,12 +256,8 @@ NAMES = [
         "no function is called 'datediff'",
         "Write days_since(date): whole calendar days from the date to the as-of date.",
     ),
-    refused(
-        "x = cuont()", "    ^^^^^", "no function is called 'cuont'", "Closest: 'count', 'contains'."
-    ),
-    refused(
-        "x = Count()", "    ^^^^^", "no function is called 'Count'", "Closest: 'count', 'contains'."
-    ),
+    refused("x = cuont()", "    ^^^^^", "no function is called 'cuont'", "Closest: 'count'."),
+    refused("x = Count()", "    ^^^^^", "no function is called 'Count'", "Closest: 'count'."),
     refused("x = sqr(spend)", "    ^^^", "no function is called 'sqr'", "Closest: 'sqrt'."),
     refused(
         "x = abs(spend, y=3)", "               ^", "abs(...) has no option 'y'", "Write abs(x)."
@@ -297,10 +314,10 @@ KINDS = [
         "A column holds numbers, text, truth values or dates.",
     ),
     # score and scales
-    refused('x = score(spend, "a")', "                 ^^^", NUMBER_TEXT),
-    refused("x = score(plan)", "          ^^^^", NUMBER_TEXT),
+    refused('x = score(spend, "a")', "                 ^^^", *NUMBER),
+    refused("x = score(plan)", "          ^^^^", *converts("plan")),
     refused("x = score(signup)", "          ^^^^^^", *NUMBER_DATE),
-    refused("x = score(rank(plan))", "               ^^^^", NUMBER_TEXT),
+    refused("x = score(rank(plan))", "               ^^^^", *converts("plan")),
     # a condition is needed
     refused(
         "A: spend +visits + spend + visits",
@@ -373,12 +390,12 @@ KINDS = [
         "Compare it: (spend + visits) == 1",
     ),
     # a number is needed
-    refused("x = -plan", "     ^^^^", NUMBER_TEXT),
-    refused("x = plan + 1", "    ^^^^", NUMBER_TEXT),
+    refused("x = -plan", "     ^^^^", *converts("plan")),
+    refused("x = plan + 1", "    ^^^^", *converts("plan")),
     refused("x = 1 - signup", "        ^^^^^^", *NUMBER_DATE),
-    refused("x = abs(plan)", "        ^^^^", NUMBER_TEXT),
-    refused("x = sqrt(joined)", "         ^^^^^^", NUMBER_TEXT),
-    refused("x = age_text + 1", "    ^^^^^^^^", NUMBER_TEXT, CONVERT),
+    refused("x = abs(plan)", "        ^^^^", *converts("plan")),
+    refused("x = sqrt(joined)", "         ^^^^^^", *converts("joined")),
+    refused("x = age_text + 1", "    ^^^^^^^^", NEEDS_NUMBER, CONVERT),
     refused(
         "A: age_text > 3",
         "   ^^^^^^^^^^^^",
@@ -391,7 +408,7 @@ KINDS = [
         "text and a number cannot stand beside each other",
         CONVERT,
     ),
-    refused("x = sum(channel)", "        ^^^^^^^", NUMBER_TEXT),
+    refused("x = sum(channel)", "        ^^^^^^^", *converts("channel")),
     refused("x = mean(due)", "         ^^^", *NUMBER_DATE),
     refused(
         "x = sum(returned, where=channel)",
@@ -399,10 +416,10 @@ KINDS = [
         CONDITION_TEXT,
         'Compare it: channel == "…"',
     ),
-    refused('x = least(1, "2")', "             ^^^", NUMBER_TEXT),
-    refused("x = clip(spend, plan, 3)", "                ^^^^", NUMBER_TEXT),
-    refused("x = min(channel)", "        ^^^^^^^", NUMBER_TEXT),
-    refused('x = "a" * 3', "    ^^^", NUMBER_TEXT),
+    refused('x = least(1, "2")', "             ^^^", NEEDS_NUMBER, "Write 2 without quotes."),
+    refused("x = clip(spend, plan, 3)", "                ^^^^", *converts("plan")),
+    refused("x = min(channel)", "        ^^^^^^^", *converts("channel")),
+    refused('x = "a" * 3', "    ^^^", *NUMBER),
     # a text is needed
     refused(
         'x = contains(spend, "a")', "             ^^^^^", "text is needed here; this is a number"
@@ -430,6 +447,7 @@ KINDS = [
         "               ^^^^",
         "a date is needed here; this is text",
         ISO_ONLY,
+        TO_DATES.format("plan"),
     ),
     refused(
         "x = days_since(spend)",
@@ -468,7 +486,11 @@ KINDS = [
         HOW,
     ),
     refused(
-        "A: signup > plan", "            ^^^^", "a date is needed here; this is text", ISO_ONLY
+        "A: signup > plan",
+        "            ^^^^",
+        "a date is needed here; this is text",
+        ISO_ONLY,
+        TO_DATES.format("plan"),
     ),
     refused(
         'A: signup > "01/02/2026"', "            ^^^^^^^^^^^^", "'01/02/2026' is not a date", HOW
@@ -480,6 +502,7 @@ KINDS = [
         "            ^^^^^^^^^^^^^^^^^^^^^^^^^",
         "a date is needed here; this is text",
         ISO_ONLY,
+        TO_DATES.format("plan"),
     ),
     refused("A: signup >= 2026", "   ^^^^^^^^^^^^^^", *DATE_NUMBER),
     refused(
@@ -492,24 +515,34 @@ KINDS = [
     refused("x = fill(signup, 0)", "         ^^^^^^^^^", *DATE_NUMBER),
     refused("x = signup - joined", "    ^^^^^^", *NUMBER_DATE),
     # kinds side by side
-    refused("A: plan == 3", "   ^^^^^^^^^", *IS_TEXT),
-    refused("A: 3 == plan", "   ^^^^^^^^^", *IS_NUMBER),
+    refused("A: plan == 3", "   ^^^^^^^^^", IS_TEXT, compared_as_text("plan", "3")),
+    refused("A: 3 == plan", "   ^^^^^^^^^", IS_NUMBER, compared_as_text("plan", "3")),
     refused('A: plan > "b"', "   ^^^^^^^^^^", *NO_ORDER),
     refused("A: plan <= plan", "   ^^^^^^^^^^^^", *NO_ORDER),
     refused('A: "a" < "b" < plan', "   ^^^^^^^^^", *NO_ORDER),
     refused('A: newbie == "yes"', "   ^^^^^^^^^^^^^^^", *YES_NO),
     refused('A: newbie > "yes"', "   ^^^^^^^^^^^^^^", *YES_NO),
-    refused('A: spend in ["a", "b"]', "   ^^^^^^^^^^^^^", *IS_NUMBER),
-    refused('A: plan in ["a", 1]', "   ^^^^^^^^^^^^^^^", *IS_TEXT),
-    refused('A: spend in [1, "a"]', "   ^^^^^^^^^^^^^^^^", *IS_NUMBER),
+    refused('A: spend in ["a", "b"]', "   ^^^^^^^^^^^^^", IS_NUMBER, no_number('"a"')),
+    refused('A: plan in ["a", 1]', "   ^^^^^^^^^^^^^^^", IS_TEXT, compared_as_text("plan", "1")),
+    refused('A: spend in [1, "a"]', "   ^^^^^^^^^^^^^^^^", IS_NUMBER, no_number('"a"')),
     refused('A: newbie in ["a"]', "   ^^^^^^^^^^^^^^", *YES_NO),
     refused('A: newbie in [True, "a"]', "   ^^^^^^^^^^^^^^^^^^^^", *YES_NO),
-    refused('A: empty in ["a", 1]', "   ^^^^^^^^^^^^^^^^", *IS_TEXT),
-    refused("x = fill(plan, 0)", "         ^^^^^^^", *IS_TEXT),
-    refused('x = fill(spend, "none")', "         ^^^^^^^^^^^^^", *IS_NUMBER),
-    refused('x = spend if newbie else "none"', "    ^^^^^^^^^^^^^^^^^^^^^^^^^^^", *IS_NUMBER),
-    refused("A: 25 <= plan <= 34", "   ^^^^^^^^^^", *IS_NUMBER),
-    refused('A: spend > 3 == "a"', "           ^^^^^^^^", *IS_NUMBER),
+    refused('A: empty in ["a", 1]', "   ^^^^^^^^^^^^^^^^", IS_TEXT, compared_as_text("empty", "1")),
+    refused("x = fill(plan, 0)", "         ^^^^^^^", IS_TEXT, compared_as_text("plan", "0")),
+    refused('x = fill(spend, "none")', "         ^^^^^^^^^^^^^", IS_NUMBER, no_number('"none"')),
+    refused(
+        'x = spend if newbie else "none"',
+        "    ^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        IS_NUMBER,
+        no_number('"none"'),
+    ),
+    refused(
+        "A: 25 <= plan <= 34",
+        "   ^^^^^^^^^^",
+        IS_NUMBER,
+        f"plan is text, which has no order; {TO_NUMBERS}",
+    ),
+    refused('A: spend > 3 == "a"', "           ^^^^^^^^", IS_NUMBER, no_number('"a"')),
     # aggregations
     refused(
         "x = count(amount)",
@@ -689,7 +722,7 @@ GRAMMAR = [
         "x = min(amount, 3)",
         "                ^",
         "min(...) takes no more than this",
-        "Write min(x): smallest value.",
+        "Write least(amount, 3): the smallest; missing if any is.",
     ),
     refused('x = sum(amount, from="90d")', "                ^^^^", *python("from")),
     # score and scales
@@ -751,11 +784,11 @@ GRAMMAR = [
         "rank(...) takes no more than this",
         "Write rank(x): 0 to 100 by the share of customers below (the default).",
     ),
-    refused("x = score(3)", "          ^", SAME),
-    refused("x = score(1 + 1)", "          ^^^^^", SAME),
-    refused("x = score(abs(3))", "          ^^^^^^", SAME),
-    refused("x = score(True)", "          ^^^^", SAME),
-    refused("x = score(raw(50))", "              ^^", SAME),
+    refused("x = score(3)", "          ^", *SAME),
+    refused("x = score(1 + 1)", "          ^^^^^", *SAME),
+    refused("x = score(abs(3))", "          ^^^^^^", *SAME),
+    refused("x = score(True)", "          ^^^^", *SAME),
+    refused("x = score(raw(50))", "              ^^", *SAME),
     # a date is needed
     refused(
         "A: signup >= 2026-01-31",

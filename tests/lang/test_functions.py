@@ -57,7 +57,12 @@ def test_takes_as_many_arguments_as_it_says(function: Function) -> None:
             assert caught.value.problem == f"{function.name}(...) " + (
                 "needs more than this" if less else "takes no more than this"
             )
-            assert caught.value.remedy == f"Write {function.signature}: {function.summary}."
+            several = {"min": "least", "max": "greatest"}.get(function.name)
+            assert caught.value.remedy == (
+                f"Write {function.signature}: {function.summary}."
+                if less or several is None
+                else f"Write {several}(due, due): {FUNCTIONS[several].summary}."
+            )
 
 
 @every_function

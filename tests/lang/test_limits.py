@@ -156,3 +156,42 @@ def test_chains_inside_one_another_are_refused_at_once(line: str, depth: int) ->
 
 def test_a_few_chains_inside_one_another_are_read() -> None:
     assert check(parse("A: 0 < (1 < spend < 3) < 2"), SCHEMA).rules[0].name == "A"
+
+
+@pytest.mark.parametrize(
+    "line", ["x = {} * 2", "x = score({})", "A: {} > 2", "A: signup > {}", "A: {} > 'b'"]
+)
+def test_text_with_chains_inside_one_another_is_refused_at_once(line: str) -> None:
+    chain = "spend"
+    for _ in range(40):
+        chain = f"(0 < {chain} < 2)"
+    assert_sound(outcome(line.format(f"('a' if {chain} else 'b')")))
+
+
+MISTAKES = [
+    # a start, what is repeated, an end: what messages look at is never much
+    ("A: spend > ", "1", "%"),
+    ("A: spend > ", "1_", "%"),
+    ("x = spend", " ", "%"),
+    ("x = ", "a", ".b"),
+    ("x = a.", "b", "()"),
+    ("x = a.b(", " ", ")"),
+    ("x = a.isin([", "'a',", "])"),
+    ("x = a.b(", "[", ")"),
+    ('x = a["', "b", '"]'),
+    ('x = a["', "b", '"].c'),
+    ("x = a", " .b", "()"),
+    ("if ", "x > 3 ", ": A b"),
+    ("if x > 3: ", "abc", " d"),
+    ("else: ", "a", " b"),
+    ("", "a", ": else"),
+    ('A: "', "1", '" > spend'),
+    ('A: plan > "', "1", '"'),
+    ('A: plan > "1-1-1T', "a", '"'),
+    ("x = ", "abcdefg", " b"),
+]
+
+
+@pytest.mark.parametrize(("start", "unit", "end"), MISTAKES)
+def test_a_mistake_64_kilobytes_long(start: str, unit: str, end: str) -> None:
+    assert_sound(outcome(full(start, unit, end)))

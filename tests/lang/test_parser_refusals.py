@@ -22,7 +22,10 @@ LITERALS = (
 LIST = ("a list has a meaning only after in", 'Write x in ["a", "b"].')
 COMMA = ("a comma has no meaning here", 'A list is written in [ ]: x in ["a", "b"].')
 DIGITS = ("a number has no comma", "Write 1000 or 1_000 in full, 0.5 with a dot.")
-PICK = "nothing may be picked out with [ ]"
+PICK = (
+    "nothing may be picked out with [ ]",
+    "A column goes by its name alone, without its frame.",
+)
 PLAIN = ("a definition needs a plain name", "Use letters, digits and _, not starting with a digit.")
 LAST = "Put the otherwise line last."
 WHOLE = "an expression is missing here"
@@ -34,7 +37,7 @@ AND = ("'&' is not part of the language", "Write and.")
 ELSE = ("this if has no else", "Write a if condition else b.")
 PLUS = ("a + needs something on its left", "Leave it out.")
 OPEN = ("this ( is never closed", "Close it with ).")
-DOT = ("nothing may follow a dot", "Write a function by name: sum(amount), not amount.sum().")
+NOTHING_ELSE = "Write Name: otherwise, with nothing else on the line."
 COLON = ("':' has no meaning inside an expression", "Write Name: condition on its own line.")
 OTHER = "Choose another name."
 CALLED = "only a function can be called"
@@ -47,10 +50,11 @@ def python(word: str) -> tuple[str, str]:
     )
 
 
-def follows(shown: str) -> tuple[str, str]:
+def follows(shown: str, words: str = "") -> tuple[str, str]:
+    backticks = f" A name of several words stands in backticks: `{words}`." if words else ""
     return (
         f"'{shown}' cannot follow what stands before it",
-        "Put an operator such as and, or, ==, + between them.",
+        f"Put an operator such as and, or, ==, + between them.{backticks}",
     )
 
 
@@ -159,8 +163,8 @@ REFUSED = [
     refused("A: and x", "   ^^^", *missing_before("and")),
     refused("A: or", "   ^^", *missing_before("or")),
     refused("A: in", "   ^^", *missing_before("in")),
-    refused("A: else", "   ^^^^", *missing_before("else")),
-    refused("x = if", "    ^^", *missing_before("if")),
+    refused("A: else", "   ^^^^", *missing_before("else"), "Write A: otherwise."),
+    refused("x = if", "    ^^", *missing_before("if"), ELSE[1]),
     refused("x = ()", "    ^^", "there is nothing between these brackets"),
     refused("x = ( )", "    ^^^", "there is nothing between these brackets"),
     refused("x = (a +)", "        ^", *missing_before(")")),
@@ -213,9 +217,9 @@ REFUSED = [
     refused("A: a in [[1]]", "         ^", *LITERALS),
     refused("x = [1]", "    ^", *LIST),
     refused("x = [a for a in b]", "       ^^^", *python("for")),
-    refused("x = y[0]", "     ^", PICK),
-    refused('x = "abc"[0]', "         ^", PICK),
-    refused("x = 3[0]", "     ^", PICK),
+    refused("x = y[0]", "     ^", *PICK),
+    refused('x = "abc"[0]', "         ^", *PICK),
+    refused("x = 3[0]", "     ^", *PICK),
     refused("x = (y)[0]", "       ^", *follows("[")),
     refused("x = f(y)[0]", "        ^", *follows("[")),
     refused("x = [1][0]", "    ^", *LIST),
@@ -231,7 +235,7 @@ REFUSED = [
     refused("x = 3(2)", "    ^", CALLED),
     refused("x = `f`(2)", "    ^^^", CALLED),
     refused("x = True(2)", "    ^^^^", CALLED),
-    refused("x = f(a b)", "        ^", *follows("b")),
+    refused("x = f(a b)", "        ^", *follows("b", "a b")),
     refused(
         "x = f(a=1, b)",
         "           ^",
@@ -244,7 +248,12 @@ REFUSED = [
     refused("x = f(a==)", "         ^", *missing_before(")")),
     refused("x = f(=1)", "      ^", *EQUALS),
     refused('x = f("a"=1)', "         ^", *EQUALS),
-    refused("x = f(a.b)", "       ^", *DOT),
+    refused(
+        "x = f(a.b)",
+        "       ^",
+        "nothing may follow a dot",
+        "Write b: a column goes by its name alone.",
+    ),
     refused("x = f(*a)", "      ^", *missing_before("*")),
     refused("x = f(**a)", "      ^^", "there are no powers", "Write x * x, or sqrt(x) for a root."),
     refused("x = f(a for a in b)", "        ^^^", *python("for")),
@@ -257,9 +266,9 @@ REFUSED = [
     refused("x = f(a", "     ^", *OPEN),
     # words and signs in a row
     refused("x = 3 spend", "      ^^^^^", *follows("spend")),
-    refused("x = spend visits", "          ^^^^^^", *follows("visits")),
+    refused("x = spend visits", "          ^^^^^^", *follows("visits", "spend visits")),
     refused('x = "a" "b"', "        ^^^", *follows('"b"')),
-    refused("x = a 3", "      ^", *follows("3")),
+    refused("x = a 3", "      ^", *follows("3", "a 3")),
     refused("x = (a) (b)", "        ^", *follows("(")),
     refused("x = (a) b", "        ^", *follows("b")),
     refused("x = 1 if a else 2 3", "                  ^", *follows("3")),
@@ -267,8 +276,8 @@ REFUSED = [
     refused("x = +3", "    ^", *PLUS),
     refused("x = a + +b", "        ^", *PLUS),
     refused("x = - + a", "      ^", *PLUS),
-    refused("A: otherwise x", "             ^", *follows("x")),
-    refused("A: x otherwise", "     ^^^^^^^^^", *follows("otherwise")),
+    refused("A: otherwise x", "             ^", follows("x")[0], NOTHING_ELSE),
+    refused("A: x otherwise", "     ^^^^^^^^^", follows("otherwise")[0], NOTHING_ELSE),
     refused("A: x > 3, y > 4", "        ^", *follows(",")),
     refused("A: x > 3: y", "        ^", *COLON),
     refused("A: x AND y", "     ^^^", "'AND' is not part of the language", "Write and."),

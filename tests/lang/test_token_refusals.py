@@ -72,10 +72,10 @@ REFUSED = [
         "50%",
         "  ^",
         "'%' is not part of the language",
-        "Write a share as a fraction: 0.15, or x / 100.",
+        "Write a share as a fraction: 0.5; points of a score, which go from 0 to 100, as 50.",
     ),
     refused("sum(x).y", "      ^", *DOT),
-    refused("x.mean()", " ^", *DOT),
+    refused("x.mean()", " ^", DOT[0], "Write mean(x): over the events of each customer."),
     refused("a; b", " ^", "';' is not part of the language", "Start a new line."),
     refused(
         "a \\\n + b",

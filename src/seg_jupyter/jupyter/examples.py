@@ -1,4 +1,4 @@
-"""One line that runs for each verb and each option: what help shows."""
+"""One line that runs for each verb, each option and each word: what help shows."""
 
 from __future__ import annotations
 
@@ -24,4 +24,17 @@ OPTIONS = {
     "--consent": "%%segment customers --consent agreed",
     "--objected": "%%segment customers --objected objected",
     "--quiet": "%%segment customers --quiet",
+}
+
+WORDS = {
+    "otherwise": "Inactive: otherwise",
+    "and": "Active: visits >= 5 and age < 60",
+    "or": "Known: visits > 0 or not missing(signup)",
+    "in": 'Paying: plan in ["gold yearly", "basic"]',
+    "not in": 'Paying: plan not in ["free", "trial"]',
+    "if": "size = 2 if visits >= 5 else 1",
+    "else": "size = 2 if visits >= 5 else 1",
+    "not": "Known: not missing(age)",
+    "True": "Agreed: agreed == True",
+    "False": "Refused: agreed == False",
 }

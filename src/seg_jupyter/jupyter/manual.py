@@ -1,4 +1,4 @@
-"""Help in plain text for every verb, option and function, made from the tables that work.
+"""Help in plain text for every verb, option, function and word, made from the tables that work.
 
 An entry that has no example yet shows how it is written instead.
 """
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from seg_jupyter.errors import SegmentUsageError, closest, quoted
-from seg_jupyter.jupyter import examples
+from seg_jupyter.jupyter import examples, glossary
 from seg_jupyter.jupyter.arguments import Option
 from seg_jupyter.lang.function import Function, Group
-from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, OTHER_NAMES
+from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS, NOT_FUNCTIONS, OTHER_NAMES
 
 _GROUPS = {
     Group.ROW: "Functions of one customer's values",
@@ -29,7 +29,7 @@ _WIDTH = 90
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One verb, option, function or word.
+    """One verb, option, function, word or term.
 
     Parameters
     ----------
@@ -77,6 +77,8 @@ class Manual:
         for group, title in _GROUPS.items():
             found[title] = {n: _function(f) for n, f in FUNCTIONS.items() if f.group is group}
         found["Options of a function"] = {w: Entry(*option) for w, option in KEYWORDS.items()}
+        found["Words"] = {w: Entry(w, m, examples.WORDS[w]) for w, m in glossary.WORDS.items()}
+        found["Terms from elsewhere"] = {w: _term(w, t) for w, t in glossary.TERMS.items()}
         return found
 
     @cached_property
@@ -107,8 +109,11 @@ class Manual:
         """
         sought = word.strip("%()=").casefold()
         pages = [*self._pages(sought), *self._pages(f"--{sought}")]
-        if not pages and (name := OTHER_NAMES.get(sought)):
-            pages = [[f"{sought} is called {name} here."], *self._pages(name)]
+        name = OTHER_NAMES.get(sought) or glossary.SYNONYMS.get(sought)
+        if name and (not pages or sought in glossary.TERMS):
+            pages += [[f"{sought} is called {name} here."], *self._pages(name)]
+        if not pages and sought in NOT_FUNCTIONS:
+            pages = [[f"There is no {sought} here.", f"  {NOT_FUNCTIONS[sought]}"]]
         if not pages:
             raise SegmentUsageError(
                 f"there is no help on {quoted(word)}",
@@ -118,7 +123,11 @@ class Manual:
         return [line for page in pages for line in ("", *page)][1:]
 
     def _pages(self, word: str) -> list[list[str]]:
-        return [section[word].lines() for section in self.sections.values() if word in section]
+        """Return what there is on a word in each section, in whatever case it was asked for."""
+        found = (
+            section.get(word) or section.get(word.title()) for section in self.sections.values()
+        )
+        return [entry.lines() for entry in found if entry]
 
 
 def _verb(word: str, usage: str, does: str) -> Entry:
@@ -128,6 +137,13 @@ def _verb(word: str, usage: str, does: str) -> Entry:
 def _option(option: Option) -> Entry:
     usage = f"{option.name} {option.value}" if option.value else option.name
     return Entry(usage, option.help, examples.OPTIONS.get(option.name))
+
+
+def _term(word: str, term: glossary.Term) -> Entry:
+    notes = (term.note,) if term.note else ()
+    if len(term.lines) > 1:
+        return Entry(word, term.summary, notes=(*term.lines, *notes))
+    return Entry(word, term.summary, term.lines[0], notes)
 
 
 def _function(function: Function) -> Entry:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from seg_jupyter.errors import SegmentNameError, SegmentSyntaxError, Span, quoted
+from seg_jupyter.errors import (
+    SegmentNameError,
+    SegmentSyntaxError,
+    SegmentTypeError,
+    Span,
+    quoted,
+)
 from seg_jupyter.lang import nodes
 from seg_jupyter.lang.expressions import Expressions
 from seg_jupyter.lang.function import Group
@@ -26,8 +32,9 @@ from seg_jupyter.lang.program import (
     every,
 )
 from seg_jupyter.lang.schema import Kind, Schema
+from seg_jupyter.lang.segment_lines import meant_line
 from seg_jupyter.lang.tokens import on_one_line
-from seg_jupyter.lang.weights import no_metric, split_weight
+from seg_jupyter.lang.weights import lone_weight, no_metric, split_weight
 
 MOST_PARTS = 3 * MOST_NODES
 """Parts of one expression with every repeated one counted again."""
@@ -96,9 +103,23 @@ class _Checker:
     def rule(self, statement: nodes.Segment) -> Rule:
         if statement.condition is None:
             return Rule(statement.name, None, statement.name_span)
-        condition = self.expressions.condition(statement.condition)
+        try:
+            condition = self.expressions.condition(statement.condition)
+        except (SegmentNameError, SegmentTypeError) as error:
+            error.remedy = self.meant(statement) or error.remedy
+            raise
         self.limit(condition)
         return Rule(statement.name, condition, statement.name_span)
+
+    def meant(self, statement: nodes.Segment) -> str | None:
+        """Return the line that was meant, where a lone word or text is a segment's condition."""
+        known = {*self.names.schema.customers, *self.names.defined}
+        match statement.condition:
+            case nodes.Name(name=name) if name not in known:
+                return meant_line(statement.name, name)
+            case nodes.Text(value=value):
+                return meant_line(statement.name, value)
+        return None
 
     def limit(self, expression: Expression) -> None:
         """Refuse what means far more than it says: the middle of a chain stands in two pairs."""
@@ -115,12 +136,16 @@ class _Checker:
         """Read `name = score(term, …)`."""
         self.expressions.check_keywords(call, FUNCTIONS["score"])
         self.expressions.check_number_of_arguments(call, FUNCTIONS["score"])
-        terms = tuple(self.term(argument) for argument in call.arguments)
+        terms: list[Term] = []
+        for at, argument in enumerate(call.arguments):
+            if error := lone_weight(self.names.text, call.arguments, at):
+                raise error
+            terms.append(self.term(argument))
         missing = Missing.SKIP
         for keyword in call.keywords:
             words = [policy.value for policy in Missing]
             missing = Missing(self.expressions.literals.choice(keyword.value, words))
-        return Score(statement.name, terms, statement.name_span, missing)
+        return Score(statement.name, tuple(terms), statement.name_span, missing)
 
     def term(self, node: nodes.Node) -> Term:
         """Read a term of a score: weight on the left, then a metric in its scale."""

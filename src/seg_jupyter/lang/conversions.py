@@ -18,6 +18,7 @@ from seg_jupyter.lang.program import (
     every,
 )
 from seg_jupyter.lang.schema import Kind
+from seg_jupyter.lang.text_remedies import ISO, ISO_ONLY, TextRemedies, unquoted
 from seg_jupyter.lang.tokens import on_one_line
 
 _LONGEST_EXAMPLE = 30
@@ -30,6 +31,11 @@ class Conversions:
     """Conversions of typed expressions, with an error under what cannot be converted."""
 
     names: Names
+
+    @property
+    def texts(self) -> TextRemedies:
+        """What to do about texts in the wrong place."""
+        return TextRemedies(self.names)
 
     def alike(
         self, left: Expression, right: Expression, *, ordered: bool
@@ -49,29 +55,49 @@ class Conversions:
             ):
                 return self.date(left), self.date(right)
             if kinds == {Kind.TEXT}:
-                raise self.wrong_kind(
-                    "text has no order", left.span.to(right.span), "Compare text with == or in."
-                )
+                exists, remedy = self.texts.in_order(left, right)
+                span = left.span.to(right.span)
+                raise self.wrong_kind("text has no order", span, remedy, exists)
         if kinds == {Kind.TEXT}:
             return left, right
-        text = left if left.kind is Kind.TEXT else right
-        raise SegmentTypeError(
+        raise self.wrong_kind(
             f"{left.kind.noun} and {right.kind.noun} cannot stand beside each other",
-            source=self.names.text,
-            span=left.span.to(right.span),
-            remedy=self.conversion(text) or _mixed_remedy(left, right),
+            left.span.to(right.span),
+            self._apart(left, right, ordered=ordered),
         )
+
+    def _apart(self, left: Expression, right: Expression, *, ordered: bool) -> str:
+        """Return what to do with two values that cannot be brought to one kind."""
+        kinds = {left.kind, right.kind}
+        if Kind.DATE in kinds:
+            return 'Write a date as "2026-01-31"; for a number of days, days_since(date).'
+        text, other = (left, right) if left.kind is Kind.TEXT else (right, left)
+        if other.kind is Kind.NUMBER:
+            return self.texts.beside_number(text, other, ordered=ordered)
+        return self.texts.beside_truth(text)
 
     def number(self, expression: Expression) -> Expression:
         """Take a number; truth values count as 0 and 1."""
         if expression.kind in (Kind.NUMBER, Kind.TRUTH, Kind.NOTHING):
             return _as_number(expression)
-        remedy = self.conversion(expression)
-        if expression.kind is Kind.DATE:
-            remedy = "Make a number of days of it: days_since(date)."
         raise self.wrong_kind(
-            f"a number is needed here; this is {expression.kind.noun}", expression.span, remedy
+            f"a number is needed here; this is {expression.kind.noun}",
+            expression.span,
+            "Make a number of days of it: days_since(date)."
+            if expression.kind is Kind.DATE
+            else self.texts.number(expression),
         )
+
+    def summands(self, left: Expression, right: Expression) -> tuple[Expression, Expression]:
+        """Take two numbers that are added; texts would be joined elsewhere."""
+        for text, other in ((left, right), (right, left)):
+            if isinstance(text, Constant) and text.kind is Kind.TEXT:
+                raise self.wrong_kind(
+                    "a number is needed here; this is text",
+                    text.span,
+                    unquoted(text) or self.texts.joined(other),
+                )
+        return self.number(left), self.number(right)
 
     def condition(self, expression: Expression) -> Expression:
         """Take something true or false."""
@@ -115,16 +141,13 @@ class Conversions:
         if self.may_be_date(expression):
             return self._dated(expression)
         if isinstance(expression, Constant) and isinstance(expression.value, str):
-            raise self.wrong_kind(
-                f"{quoted(expression.value)} is not a date",
-                expression.span,
-                'Write a date as "2026-01-31", a time as "2026-01-31 08:30".',
-            )
-        raise self.wrong_kind(
-            f"a date is needed here; this is {expression.kind.noun}",
-            expression.span,
-            "Dates as text are read in the form 2026-01-31 only.",
-        )
+            problem = f"{quoted(expression.value)} is not a date"
+            raise self.wrong_kind(problem, expression.span, ISO)
+        problem = f"a date is needed here; this is {expression.kind.noun}"
+        if expression.kind is Kind.TEXT:
+            remedy = self.texts.date(expression)
+            raise self.wrong_kind(problem, expression.span, remedy, ISO_ONLY)
+        raise self.wrong_kind(problem, expression.span, ISO_ONLY)
 
     def _dated(self, expression: Expression) -> Expression:
         """Read text that may be a date as one, with all of its parts that are text."""
@@ -164,8 +187,7 @@ class Conversions:
                 date = self.names.dates.get(name)
                 return date is not None and not isinstance(date, Constant)
             case Column():
-                column = self.names.column_type(expression)
-                return column is not None and column.iso_dates
+                return self.names.column_type(expression).iso_dates
             case Aggregation(kind=Kind.TEXT, value=Expression() as value):
                 return self.is_iso(value)
             case Operation(kind=Kind.TEXT, operands=operands):
@@ -181,21 +203,18 @@ class Conversions:
             return self.is_iso(expression)
         return expression.value is None or parse_iso_date(str(expression.value)) is not None
 
-    def conversion(self, expression: Expression) -> str | None:
-        """Return the line that converts numbers stored as text, in the frame's own library."""
-        column = self.names.column_type(expression)
-        if column is None or column.conversion is None:
-            return None
-        return f"Its values are numbers stored as text; convert them first: {column.conversion}"
-
-    def shown(self, span: Span) -> str:
-        """Return a piece of the cell for an example in a message; x if it is long."""
+    def shown(self, span: Span, instead: str = "x") -> str:
+        """Return a piece of the cell for an example in a message; something else if it is long."""
         text = on_one_line(self.names.text, span)
-        return text if len(text) <= _LONGEST_EXAMPLE else "x"
+        return text if len(text) <= _LONGEST_EXAMPLE else instead
 
-    def wrong_kind(self, problem: str, span: Span, remedy: str | None = None) -> SegmentTypeError:
+    def wrong_kind(
+        self, problem: str, span: Span, remedy: str | None = None, exists: str | None = None
+    ) -> SegmentTypeError:
         """Return the error for a value of another kind than its place needs."""
-        return SegmentTypeError(problem, source=self.names.text, span=span, remedy=remedy)
+        return SegmentTypeError(
+            problem, source=self.names.text, span=span, exists=exists, remedy=remedy
+        )
 
 
 def as_kind(expression: Expression, kind: Kind) -> Expression:
@@ -209,12 +228,3 @@ def _as_number(expression: Expression) -> Expression:
     if expression.kind is Kind.TRUTH:
         return Operation(Kind.NUMBER, expression.span, "number", (expression,))
     return as_kind(expression, Kind.NUMBER)
-
-
-def _mixed_remedy(left: Expression, right: Expression) -> str:
-    kinds = {left.kind, right.kind}
-    if kinds == {Kind.NUMBER, Kind.TEXT}:
-        return 'Write a number without quotes, and a text as "text".'
-    if Kind.DATE in kinds:
-        return 'Write a date as "2026-01-31"; for a number of days, days_since(date).'
-    return "Write True or False, or compare each side on its own."

@@ -15,13 +15,15 @@ from seg_jupyter.lang import nodes
 from seg_jupyter.lang.conversions import Conversions, as_kind
 from seg_jupyter.lang.durations import Duration
 from seg_jupyter.lang.function import Argument, Function, Group
-from seg_jupyter.lang.functions import FUNCTIONS, OTHER_NAMES
+from seg_jupyter.lang.functions import FUNCTIONS, NOT_FUNCTIONS, OTHER_NAMES
 from seg_jupyter.lang.literals import Literals
 from seg_jupyter.lang.names import Names
 from seg_jupyter.lang.program import Aggregation, Constant, Expression, Operation, Tile
 from seg_jupyter.lang.schema import Kind
 
 _ORDERED = ("<", "<=", ">", ">=")
+_OF_SEVERAL = {"min": "least", "max": "greatest"}
+"""Aggregations of one value over events, and the same of several values of a row."""
 
 
 class Expressions:
@@ -54,6 +56,10 @@ class Expressions:
                 return self.names.resolve(node, events=events)
             case nodes.Negative():
                 return self._operation("neg", node, self.number(node.operand, events=events))
+            case nodes.Arithmetic(operator="+"):
+                left = self.expression(node.left, events=events)
+                right = self.expression(node.right, events=events)
+                return self._operation("+", node, *self.to.summands(left, right))
             case nodes.Arithmetic():
                 left = self.number(node.left, events=events)
                 right = self.number(node.right, events=events)
@@ -116,13 +122,15 @@ class Expressions:
     def _call(self, node: nodes.Call, events: bool) -> Expression:
         function = FUNCTIONS.get(node.function)
         if function is None:
-            instead = FUNCTIONS.get(OTHER_NAMES.get(node.function.lower(), ""))
+            lower = node.function.lower()
+            instead = FUNCTIONS.get(OTHER_NAMES.get(lower, ""))
+            remedy = _usage(instead) if instead else NOT_FUNCTIONS.get(lower)
             raise SegmentNameError(
                 f"no function is called {quoted(node.function)}",
                 source=self.text,
                 span=node.function_span,
-                exists=None if instead else closest(node.function, FUNCTIONS),
-                remedy=f"Write {instead.signature}: {instead.summary}." if instead else None,
+                exists=None if remedy else closest(node.function, FUNCTIONS),
+                remedy=remedy,
             )
         if function.group is Group.SCORE:
             raise self._misplaced(
@@ -161,8 +169,16 @@ class Expressions:
                 else f"{function.name}(...) takes no more than this",
                 source=self.text,
                 span=span,
-                remedy=f"Write {function.signature}: {function.summary}.",
+                remedy=self._of_one_row(node) or _usage(function),
             )
+
+    def _of_one_row(self, node: nodes.Call) -> str | None:
+        """Return the function to use in place of a minimum or maximum of several values."""
+        name = _OF_SEVERAL.get(node.function)
+        if name is None or len(node.arguments) < 2 or node.keywords:
+            return None
+        given = self.to.shown(node.arguments[0].span.to(node.arguments[-1].span), "a, b")
+        return f"Write {name}({given}): {FUNCTIONS[name].summary}."
 
     def check_keywords(self, node: nodes.Call, function: Function) -> None:
         """Refuse a call with an option that its function does not have."""
@@ -309,3 +325,7 @@ class Expressions:
                 f"Write count(), or nunique({inner}) for the number of different values.",
             )
         return self.condition(node.arguments[0], events=True)
+
+
+def _usage(function: Function) -> str:
+    return f"Write {function.signature}: {function.summary}."

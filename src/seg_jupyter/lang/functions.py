@@ -30,7 +30,7 @@ _ROW = (
 
 _FITTED = (
     Function("tile", Group.FITTED, "tile(x, 5)", "1 to 5 (or up to 100) by cuts that are fitted", (_N, Argument.PARTS), example="f = tile(count(), 5)",
-             notes="The cuts part the customers of the fit as evenly as values that are equal allow: equal values get equal digits, and a digit may stay empty. The digit is one plus the number of cuts strictly below x. Later customers are cut at the same places."),
+             notes="The cuts part the customers of the fit as evenly as values that are equal allow: equal values get equal digits, and a digit may stay empty. The digit is one plus the number of cuts strictly below x. Later customers are cut at the same places. Cuts are fitted on the customers whose value is present, and the others have no digit: a tile of recency leaves out who never came."),
 )  # fmt: skip
 
 _AGGREGATIONS = (
@@ -49,12 +49,13 @@ _AGGREGATIONS = (
     Function("latest", Group.AGGREGATION, "latest(x)", "the last value; the smallest of several at one time", (_ANY,), None, keywords=_WINDOW, example="last_channel = latest(channel)"),
     Function("share", Group.AGGREGATION, "share(condition)", "share of the events for which it holds, 0 to 1", (_CONDITION,), keywords=_WINDOW, example='online = share(channel == "web")',
              notes="It divides by the events for which the condition is known."),
-    Function("recency", Group.AGGREGATION, "recency(condition)", "days from the last event to the as-of date", (_CONDITION,), optional=1, keywords=_WINDOW, example="since = recency()"),
+    Function("recency", Group.AGGREGATION, "recency(condition)", "days from the last event to the as-of date", (_CONDITION,), optional=1, keywords=_WINDOW, example="since = recency()",
+             notes="Higher = longer away: put a minus before it in a tile or a score, as in tile(-recency(), 5), so that more is better. It is missing for customers without events; fill(recency(), 9999) puts them last."),
     Function("tenure", Group.AGGREGATION, "tenure(condition)", "days from the first event to the as-of date", (_CONDITION,), optional=1, keywords=_WINDOW, example="known_for = tenure()"),
     Function("active_days", Group.AGGREGATION, "active_days(condition)", "number of days with an event", (_CONDITION,), optional=1, whole=True, keywords=_WINDOW, example='days = active_days(last="90d")'),
     Function("active_weeks", Group.AGGREGATION, "active_weeks(condition)", "number of weeks, from Monday on, with an event", (_CONDITION,), optional=1, whole=True, keywords=_WINDOW, example='weeks = active_weeks(last="12w")'),
     Function("change", Group.AGGREGATION, 'change(count(), "90d")', "the last 90 days against the 90 before, as a share", (Argument.AGGREGATION, Argument.DURATION), example='pace = change(count(), "90d")',
-             notes="(now - before) / |before|; missing when before is 0. It sets the windows itself."),
+             notes='(now - before) / |before|; missing when before is 0. It sets the windows itself. So it is missing for new customers as for those who came in neither window: with a line now = count(last="90d"), New: missing(pace) and now > 0 takes the new ones, and Gone: pace == -1 those who came before and not since.'),
 )  # fmt: skip
 
 _SCALES = (
@@ -82,6 +83,7 @@ KEYWORDS = {
     "half_life": (
         'half_life="30d"',
         "for count and sum: an event 30 days old counts half, one of 60 days a quarter; "
+        "age is in whole calendar days, unless given in hours; "
         "these weights are rounded to 9 decimals",
     ),
     "missing": ('missing="skip"', 'what a missing metric does: "skip", "zero" or "all"'),
@@ -92,6 +94,8 @@ OTHER_NAMES = {
     **dict.fromkeys(("avg", "average"), "mean"),
     **dict.fromkeys(("coalesce", "ifnull", "nvl", "fillna"), "fill"),
     **dict.fromkeys(("isnull", "isna", "is_null"), "missing"),
+    **dict.fromkeys(("maximum", "fmax"), "greatest"),
+    **dict.fromkeys(("minimum", "fmin"), "least"),
     **dict.fromkeys(("log", "ln"), "log1p"),
     **dict.fromkeys(("distinct", "count_distinct", "unique"), "nunique"),
     **dict.fromkeys(("frequency", "len", "size"), "count"),
@@ -105,3 +109,21 @@ OTHER_NAMES = {
     **dict.fromkeys(("most_common", "top"), "mode"),
 }
 """What a function is called elsewhere, in lower case, and its name here."""
+
+NOT_FUNCTIONS = {
+    **dict.fromkeys(
+        ("round", "floor", "ceil", "trunc"),
+        "Numbers are not rounded: compare with >= and <, or write bands(x, 30, 90) for steps.",
+    ),
+    **dict.fromkeys(("int", "float", "astype", "cast"), "Convert the column in the frame first."),
+    **dict.fromkeys(
+        ("lower", "upper", "strip", "title", "concat"), "Change the text in the frame first."
+    ),
+    **dict.fromkeys(("notna", "notnull"), "Write not missing(x)."),
+    "between": "Write low <= x <= high.",
+    "isin": 'Write x in ["a", "b"].',
+    **dict.fromkeys(("where", "iif", "iff", "case", "when"), "Write a if condition else b."),
+    "groupby": "Events are together by customer already: write sum(x) or count() alone.",
+    **dict.fromkeys(("today", "now"), "The as-of date is today: write days_since(date)."),
+}
+"""What is a function elsewhere and none here, in lower case, and what to do instead."""

@@ -109,8 +109,6 @@ class Names:
             problem, source=self.text, span=node.span, exists=exists, remedy=remedy
         )
 
-    def column_type(self, expression: Expression) -> ColumnType | None:
-        """Return the type of a column; None for any other expression."""
-        if not isinstance(expression, Column):
-            return None
-        return self.columns(events=expression.of_events).get(expression.name)
+    def column_type(self, column: Column) -> ColumnType:
+        """Return the type of a column."""
+        return self.columns(events=column.of_events)[column.name]

@@ -13,6 +13,7 @@ import unicodedata
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
 from seg_jupyter.lang.nodes import Cell, Definition, Segment, Statement, walk
 from seg_jupyter.lang.reader import DEEPEST, read_expression, too_deep
+from seg_jupyter.lang.segment_lines import meant_line
 from seg_jupyter.lang.tokens import MOST_TOKENS, TokenKind, name_end, stray, tokenize
 
 LONGEST_CELL = 64 * 1024
@@ -30,7 +31,9 @@ RESERVED_NAMES = ("segment", "otherwise")
 _BLANK = re.compile(r"(?:[ \t\f\r\n]+|#[^\r\n]*)+")
 _ODD_NAME = re.compile(r"(?:`[^`\r\n]*`|\w+)?")
 _EQUALS = re.compile(r"[ \t\f]*=(?!=)")
+_BRANCH = re.compile(r"\b(?:if|elif|else|case|when)\b", re.IGNORECASE)
 _EXAMPLE = "Write name = expression, or Name: condition."
+_SEGMENT = "Write a segment as Name: condition, a value as name = a if condition else b."
 
 
 def parse(text: str) -> Cell:
@@ -132,13 +135,14 @@ def _segment(text: str, at: int, most: int) -> tuple[Segment, int, int]:
             remedy="Write name = expression.",
         )
     if not text.startswith(":", colon):
+        remedy = _SEGMENT if _BRANCH.search(name) else _EXAMPLE
         raise SegmentSyntaxError(
             "this line is neither a definition nor a segment",
             source=text,
             span=name_span,
             remedy="A # starts a comment: choose a name without it."
             if text.startswith("#", colon)
-            else _EXAMPLE,
+            else remedy,
         )
     if not name:
         raise SegmentSyntaxError(
@@ -151,7 +155,13 @@ def _segment(text: str, at: int, most: int) -> tuple[Segment, int, int]:
     alone = len(tokens) == 2 and tokens[0].kind is TokenKind.NAME
     if alone and tokens[0].value == "otherwise":
         return Segment(name, None, name_span), len(tokens), end
-    return Segment(name, read_expression(text, tokens), name_span), len(tokens), end
+    try:
+        condition = read_expression(text, tokens)
+    except SegmentSyntaxError as error:
+        behind = text[tokens[0].span.start : tokens[-1].span.end]
+        error.remedy = meant_line(name, behind) or error.remedy
+        raise
+    return Segment(name, condition, name_span), len(tokens), end
 
 
 def _definition_name(text: str, span: Span) -> str:

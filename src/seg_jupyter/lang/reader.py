@@ -10,6 +10,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
+from seg_jupyter.lang.attributes import by_name_alone
 from seg_jupyter.lang.nodes import (
     Arithmetic,
     Call,
@@ -36,7 +37,15 @@ _FOREIGN_WORDS = {
     "is": "Compare with ==, or ask missing(x).",
     "like": 'Write contains(text, "x"), starts_with or ends_with.',
     "between": "Write low <= x <= high.",
+    **dict.fromkeys(
+        ("case", "when", "then"),
+        "Write a value as a if condition else b, a segment as Name: condition.",
+    ),
 }
+_CHOICE = "Write a if condition else b."
+_BLANKS = re.compile(r"[ \t]*")
+_LONGEST_NAME = 60
+"""Longest name of several words that is shown again."""
 
 
 def read_expression(text: str, tokens: list[Token]) -> Node:
@@ -82,9 +91,7 @@ class _Reader:
         if self.take("if"):
             condition = self.disjunction()
             if not self.take("else"):
-                raise self.error(
-                    "this if has no else", self.token.span, "Write a if condition else b."
-                )
+                raise self.error("this if has no else", self.token.span, _CHOICE)
             otherwise = self.expression()
             node = Conditional(node.span.to(otherwise.span), node, condition, otherwise)
         self.depth -= 1
@@ -229,7 +236,11 @@ class _Reader:
         if self.token.is_operator("("):
             return self.call(token)
         if self.token.is_operator("["):
-            raise self.error("nothing may be picked out with [ ]", self.token.span)
+            picked = self.tokens[self.at + 1]
+            column = str(picked.value) if picked.kind is TokenKind.TEXT else ""
+            raise self.error(
+                "nothing may be picked out with [ ]", self.token.span, by_name_alone(column)
+            )
         return node
 
     def group(self) -> Node:
@@ -341,11 +352,51 @@ class _Reader:
             return self.error("'=' does not compare", token.span, "Write == to compare.")
         open_end = before is not None and before.kind is TokenKind.OPERATOR
         if before is None or (open_end and not before.is_operator(")", "]")):
-            return self.error(f"a name or a value is missing before {quoted(shown)}", token.span)
+            choice = _CHOICE if token.is_operator("if") else None
+            return self.error(
+                f"a name or a value is missing before {quoted(shown)}", token.span, choice
+            )
         return self.error(
             f"{quoted(shown)} cannot follow what stands before it",
             token.span,
-            "Put an operator such as and, or, ==, + between them.",
+            self.between(self.words()),
+        )
+
+    def between(self, name: str) -> str:
+        """Return what to do where a value follows another, or words that may be one name."""
+        if "otherwise" in name.split():
+            return "Write Name: otherwise, with nothing else on the line."
+        if not name:
+            return "Put an operator such as and, or, ==, + between them."
+        shown = f"`{name}`" if len(name) <= _LONGEST_NAME else "`days since visit`"
+        return (
+            "Put an operator such as and, or, ==, + between them. "
+            f"A name of several words stands in backticks: {shown}."
+        )
+
+    def words(self) -> str:
+        """Return the words of one line that stand around the token, the first of them a name."""
+        first, end = self.at, self.at + 1
+        while first and self.adjoins(first - 1):
+            first -= 1
+        while self.adjoins(end - 1):
+            end += 1
+        while first < end and self.tokens[first].kind is TokenKind.NUMBER:
+            first += 1
+        if not first < self.at < end:
+            return ""
+        pieces = (self.text[t.span.start : t.span.end].strip("`") for t in self.tokens[first:end])
+        return " ".join(pieces)
+
+    def adjoins(self, at: int) -> bool:
+        """Tell whether a token and the next are words with only blanks between them."""
+        here, after = self.tokens[at : at + 2]
+        words = (TokenKind.NAME, TokenKind.COLUMN, TokenKind.NUMBER)
+        gap = Span(here.span.end, after.span.start)
+        return (
+            here.kind in words
+            and after.kind in words
+            and _BLANKS.fullmatch(self.text, gap.start, gap.end) is not None
         )
 
 

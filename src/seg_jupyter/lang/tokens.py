@@ -11,10 +11,13 @@ import keyword
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
+from seg_jupyter.lang.attributes import instead_of_attribute
+from seg_jupyter.lang.percentages import instead_of_percentage
 
 MOST_TOKENS = 8_000
 """Most tokens of a cell."""
@@ -65,8 +68,8 @@ _SEGMENT = re.compile(r"[^:\"#\r\n]*:(?!=)")
 _LOOKS_LIKE = dict.fromkeys("“”„‟«»‘’‚‛‹›＂＇", '"') | dict.fromkeys("−–—‐‑", "-")
 _LOOKS_LIKE |= {"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 
-_REFUSED: tuple[tuple[str, str, str], ...] = (
-    # longest signs first: what stands in the text, what is wrong, what to write
+_REFUSED: tuple[tuple[str, str, str | Callable[[str, int], str]], ...] = (
+    # longest signs first: what stands in the text, what is wrong, what to write (there)
     ("**", "there are no powers", "Write x * x, or sqrt(x) for a root."),
     ("//", "there is no whole-number division", "Write a / b."),
     (":=", "':=' is not part of the language", "Give the value its own line: name = expression."),
@@ -80,8 +83,8 @@ _REFUSED: tuple[tuple[str, str, str], ...] = (
     ("!", "'!' is not part of the language", "Write not, or != to compare."),
     ("~", "'~' is not part of the language", "Write not."),
     ("^", "'^' is not part of the language", "Write x * x for a square."),
-    ("%", "'%' is not part of the language", "Write a share as a fraction: 0.15, or x / 100."),
-    (".", "nothing may follow a dot", "Write a function by name: sum(amount), not amount.sum()."),
+    ("%", "'%' is not part of the language", instead_of_percentage),
+    (".", "nothing may follow a dot", instead_of_attribute),
     (";", "';' is not part of the language", "Start a new line."),
     ("\\", "a line cannot be continued with a backslash", "Put it in brackets ( )."),
     (":", "':' has no meaning inside an expression", "Write Name: condition on its own line."),
@@ -213,6 +216,7 @@ def _read_token(text: str, at: int) -> Token:
     for sign, problem, remedy in _REFUSED:
         if text.startswith(sign, at):
             span = Span(at, at + len(sign))
+            remedy = remedy if isinstance(remedy, str) else remedy(text, at)
             raise SegmentSyntaxError(problem, source=text, span=span, remedy=remedy)
     raise stray(text, at)
 

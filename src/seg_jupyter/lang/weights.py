@@ -7,11 +7,12 @@ refused with the right spelling.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from seg_jupyter.errors import SegmentSyntaxError, Span
 from seg_jupyter.lang.literals import number_of
-from seg_jupyter.lang.nodes import Arithmetic, Negative, Node
+from seg_jupyter.lang.nodes import Arithmetic, Call, Name, Negative, Node
 from seg_jupyter.lang.tokens import on_one_line
 
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-9, 1e9
@@ -62,8 +63,28 @@ def _out_of_range(text: str, span: Span) -> SegmentSyntaxError:
 def no_metric(text: str, span: Span) -> SegmentSyntaxError:
     """Return the error for a term that is the same for everybody."""
     return SegmentSyntaxError(
-        "a metric is needed here; this is the same for everybody", source=text, span=span
+        "a metric is needed here; this is the same for everybody",
+        source=text,
+        span=span,
+        remedy="Write a column, an earlier line or an aggregation.",
     )
+
+
+def lone_weight(text: str, terms: Sequence[Node], at: int) -> SegmentSyntaxError | None:
+    """Return the error for a term that is nothing but a number; None for any other.
+
+    The number is shown as the weight of the metric beside it, the one before it if there is one.
+    """
+    number = number_of(terms[at])
+    if number is None:
+        return None
+    error = no_metric(text, terms[at].span)
+    beside = [*reversed(terms[:at]), *terms[at + 1 :]]
+    metric = next((term for term in beside if isinstance(term, Name | Call)), None)
+    if metric is not None and number:
+        weight, shown = on_one_line(text, terms[at].span), on_one_line(text, metric.span)
+        error.remedy = f"A weight stands before its metric: write {weight} * {shown} as one term."
+    return error
 
 
 def _has_number(text: str, node: Node) -> bool:
