@@ -97,7 +97,9 @@ def test_the_python_of_the_readme_runs(
         "baskets": baskets,
         "new_baskets": baskets.assign(bought_at=baskets["bought_at"] + pd.Timedelta(days=90)),
     }
+    (tmp_path / "people.csv").write_text("id;spend\n007;2,5\n", encoding="utf-8")
     exec(code, names)
+    assert names["people"].to_dict("list") == {"id": ["007"], "spend": [2.5]}
     assert json.loads((tmp_path / "engagement.json").read_text("utf-8"))["name"] == "segments"
     assert str(names["later"].as_of) == "2018-03-31"
     assert len(names["later"].frame) == 2469

@@ -426,7 +426,7 @@ MOMENTS = [
           "v = days_since(d)",
           Refused("a date is needed here; this is text", SegmentTypeError, (1, 16),
                   exists="Dates as text are read in the form 2026-01-31 only.",
-                  remedy="Convert the text first, in pandas: frame['d'] = pd.to_datetime(")),
+                  remedy="Convert the text first: ")),
     dated("dates of customers in the future", ("day", [date(2026, 3, 1), date(9999, 12, 31)]),
           "v = days_since(d)\nHot: v < 0",
           Given(["Hot", "Hot"], {"v": [-28.0, -float((date(9999, 12, 31) - date(2026, 2, 1)).days)]})),

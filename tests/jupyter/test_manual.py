@@ -195,10 +195,11 @@ def test_help_is_plain_text(notebook: InteractiveShell) -> None:
     )
     shown = said(notebook, "%segment help sum")
     assert "\n".join(MANUAL.page("sum")) in shown
+    assert "\n".join(MANUAL.page("not in")) in said(notebook, "%segment help not in")
     with capture_output():
         result = notebook.run_cell("%segment help sum mean")
     assert isinstance(result.error_in_exec, SegmentUsageError)
-    assert "Write %segment help [WORD]." in str(result.error_in_exec)
+    assert "there is no help on 'sum mean'" in str(result.error_in_exec)
 
 
 def test_a_question_mark_shows_it_all(notebook: InteractiveShell) -> None:

@@ -197,9 +197,9 @@ SAID = [
     ('A: plan > "b"', "Compare text with == or in."),
     ('w = latest(channel)\nA: w > "50"', "Compare text with == or in."),
     ("A: (plan if newbie else plan if newbie else plan) == 3", "this is compared as text: write"),
-    ('A: plan >= "06/01/2024"', "Dates as text are read in the form 2026-01-31 only.\nConvert"),
-    ('A: plan >= "2024-06-01"', "Dates as text are read in the form 2026-01-31 only.\nConvert"),
-    ('A: plan >= "1 Jan 2024"', "Dates as text are read in the form 2026-01-31 only.\nConvert"),
+    ('A: plan >= "06/01/2024"', "Dates as text are read in the form 2026-01-31 only.\nIf it holds"),
+    ('A: plan >= "2024-06-01"', "Dates as text are read in the form 2026-01-31 only.\nIf it holds"),
+    ('A: plan >= "1 Jan 2024"', "Dates as text are read in the form 2026-01-31 only.\nIf it holds"),
     ("A: signup > fill(joined, 'gold')", 'Write a date as "2026-01-31", a time as'),
     ("w = latest(channel)\nA: signup > w", "Convert the column that it is made of to dates first."),
 ]  # fmt: skip

@@ -48,10 +48,7 @@ LENGTH = (
     "this is not a length of time",
     'Write hours, days, weeks, months or years: "36h", "90d", "12w", "6m", "1y".',
 )
-TO_DATES = (
-    "Convert the text first, in pandas: frame['{0}'] = pd.to_datetime(frame['{0}'], "
-    "format='%m/%d/%Y') for 01/31/2026, format='%d/%m/%Y' for 31/01/2026."
-)
+TO_DATES = "If it holds dates, make dates of it in the frame first."
 ISO_ONLY = "Dates as text are read in the form 2026-01-31 only."
 HOW = 'Write a date as "2026-01-31", a time as "2026-01-31 08:30".'
 OWN_LINE = (
@@ -447,7 +444,7 @@ KINDS = [
         "               ^^^^",
         "a date is needed here; this is text",
         ISO_ONLY,
-        TO_DATES.format("plan"),
+        TO_DATES,
     ),
     refused(
         "x = days_since(spend)",
@@ -490,7 +487,7 @@ KINDS = [
         "            ^^^^",
         "a date is needed here; this is text",
         ISO_ONLY,
-        TO_DATES.format("plan"),
+        TO_DATES,
     ),
     refused(
         'A: signup > "01/02/2026"', "            ^^^^^^^^^^^^", "'01/02/2026' is not a date", HOW
@@ -502,7 +499,7 @@ KINDS = [
         "            ^^^^^^^^^^^^^^^^^^^^^^^^^",
         "a date is needed here; this is text",
         ISO_ONLY,
-        TO_DATES.format("plan"),
+        TO_DATES,
     ),
     refused("A: signup >= 2026", "   ^^^^^^^^^^^^^^", *DATE_NUMBER),
     refused(

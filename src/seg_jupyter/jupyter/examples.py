@@ -8,7 +8,7 @@ VERBS = {
     "explain": "%segment explain engagement 2",
     "rules": "%segment rules engagement",
     "save": "%segment save engagement engagement.json",
-    "load": "%segment load engagement.json",
+    "load": "%segment load engagement.json --as yardstick",
     "help": "%segment help sum",
 }
 

@@ -184,8 +184,7 @@ class SegmentMagics(Magics):
         return _Lines([_one_line(name, model)])
 
     def _help(self, words: list[str]) -> _Lines:
-        _expect("help", words, 0, 1)
-        return _Lines(MANUAL.page(words[0]) if words else MANUAL.overview())
+        return _Lines(MANUAL.page(" ".join(words)) if words else MANUAL.overview())
 
 
 MANUAL = Manual(VERBS, options_of(SegmentMagics.segment))

@@ -99,11 +99,9 @@ class TextRemedies:
         """Return what to do where a date is needed."""
         for part in _parts(text):
             if isinstance(part, Column) and not self._is_iso(part):
-                name = f"frame[{part.name!r}]"
-                return (
-                    f"Convert the text first, in pandas: {name} = pd.to_datetime({name}, "
-                    "format='%m/%d/%Y') for 01/31/2026, format='%d/%m/%Y' for 31/01/2026."
-                )
+                if line := self.names.column_type(part).date_conversion:
+                    return f"Convert the text first: {line}"
+                return "If it holds dates, make dates of it in the frame first."
         if any(isinstance(part, Constant) for part in _parts(text)):
             return ISO
         return "Convert the column that it is made of to dates first."
