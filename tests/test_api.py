@@ -207,7 +207,7 @@ def test_an_empty_text_names_no_column(argument: str, events: object) -> None:
 
 def test_a_chart_of_no_kind_is_refused() -> None:
     with pytest.raises(SegmentUsageError, match="there is no chart ''"):
-        fitted().chart("")  # type: ignore[arg-type]
+        fitted().chart("")  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_time_needs_events() -> None:

@@ -183,7 +183,7 @@ GIVEN = [
     *(
         Case(
             f"{name} in place of customers",
-            lambda kind, text=text: text,  # type: ignore[misc]
+            lambda kind, text=text: text,  # type: ignore[misc]  # of defaults
             HOT,
             Refused(
                 f"'{text}' is not the name of a Parquet or CSV file",

@@ -114,7 +114,7 @@ def test_a_result_survives_an_interrupted_use_of_it() -> None:
     for job in jobs:
         wanted = job(fresh)
         for place in places(calls_of(lambda job=job: job(result)), 15):  # type: ignore[misc]
-            cut_short(lambda job=job: job(result), place)  # type: ignore[misc]
+            cut_short(lambda job=job: job(result), place)  # type: ignore[misc]  # of defaults
             assert job(result) == wanted
 
 

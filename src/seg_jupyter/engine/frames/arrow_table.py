@@ -77,7 +77,7 @@ class ArrowTable:
         table = self.native if names is None else self.native.select(names)
         try:
             return table.take(pa.array(rows))
-        except NotImplementedError:
+        except NotImplementedError:  # views and runs, which PyArrow cannot take yet
             columns = [some(column, rows) for column in table.columns]
             return pa.table(columns, names=table.column_names)
 
