@@ -97,7 +97,7 @@ LAZY = {
     "seg_jupyter.engine.frames.polars_table": (),
     "seg_jupyter.engine.frames.arrow_table": (),
     "seg_jupyter.engine.frames.arrow_columns": ("engine.frames.arrow_table",),
-    "seg_jupyter.view.charts": (),
+    "seg_jupyter.view.charts": ("view.charts",),
     "seg_jupyter.view.chart": ("view.charts",),
     "seg_jupyter.jupyter": ("jupyter",),
 }

@@ -20,6 +20,8 @@ from seg_jupyter.engine.model import Settings
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
+from seg_jupyter.view.charts import score_bars
+from seg_jupyter.view.charts.surroundings import CHARACTER, WIDTH
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.theme import MUTED, palette
 from view.pictures import chunks
@@ -118,7 +120,7 @@ def test_the_bundle(state: str, kind: str) -> None:
     name, data = next(chunks(base64.b64decode(bundle["image/png"])))
     assert name == b"IHDR"
     width, height = int.from_bytes(data[:4]), int.from_bytes(data[4:8])
-    assert width > charts.WIDTH
+    assert width > WIDTH
     assert metadata == {"image/png": {"width": width // 2, "height": height // 2}}
 
 
@@ -134,7 +136,7 @@ def test_the_bundle(state: str, kind: str) -> None:
     ],
 )
 def test_ticks_are_round(tallest: int, ticks: list[int]) -> None:
-    assert charts._ticks(tallest) == ticks
+    assert score_bars._ticks(tallest) == ticks
 
 
 def test_no_tick_stands_where_the_labels_of_thresholds_are() -> None:
@@ -365,14 +367,14 @@ def test_a_chart_is_heard_as_its_title_and_summary(state: str, kind: str) -> Non
 def test_labels_stand_above_the_bars() -> None:
     chart = drawn("usual", "distribution")
     _, top = chart.spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
-    tallest = charts._tallest(rows_of(chart, "f5"))
+    tallest = score_bars._tallest(rows_of(chart, "f5"))
     lowest = max(row["f4"] for row in rows_of(chart, "f4") if "f5" not in row)
-    assert (top - tallest) / top * charts.HEIGHT >= lowest + 11
+    assert (top - tallest) / top * score_bars.HEIGHT >= lowest + 11
 
 
 def test_labels_that_would_meet_stand_in_rows() -> None:
     cuts = [Threshold(f"Segment {i}", "from", value) for i, value in enumerate((40, 42, 44, 90))]
-    rows = charts._threshold_rows(cuts)
+    rows = score_bars._threshold_rows(cuts)
     assert [row["f2"] for row in rows] == [0, 1, 2, 0]
     assert [row["f3"] for row in rows] == ["right", "right", "right", "left"]
     assert len({row["f4"] for row in rows}) == 3
@@ -380,14 +382,14 @@ def test_labels_that_would_meet_stand_in_rows() -> None:
 
 def test_labels_of_one_row_never_meet() -> None:
     cuts = [Threshold(f"Name {'x' * (i % 20)}", "above", i * 8.0) for i in range(13)]
-    rows = charts._threshold_rows(cuts)
+    rows = score_bars._threshold_rows(cuts)
     assert [row["f0"] for row in rows] == [cut.value for cut in cuts]
     spans: dict[int, list[tuple[float, float]]] = {}
     for row in rows:
-        at, wide = row["f0"] / 100 * charts.WIDTH, len(row["f1"]) * charts._CHARACTER
+        at, wide = row["f0"] / 100 * WIDTH, len(row["f1"]) * CHARACTER
         span = (at, at + wide) if row["f3"] == "right" else (at - wide, at)
         assert span[0] >= 0
-        assert span[1] <= charts.WIDTH
+        assert span[1] <= WIDTH
         spans.setdefault(row["f2"], []).append(span)
     for row_spans in spans.values():
         for one, other in itertools.combinations(row_spans, 2):
@@ -396,7 +398,7 @@ def test_labels_of_one_row_never_meet() -> None:
 
 @pytest.mark.parametrize(("value", "drawn"), [(-1, 0), (0, 1), (100, 1), (100.5, 0)])
 def test_only_thresholds_on_the_scale_are_drawn(value: float, drawn: int) -> None:
-    assert len(charts._threshold_rows([Threshold("A", "from", value)])) == drawn
+    assert len(score_bars._threshold_rows([Threshold("A", "from", value)])) == drawn
 
 
 def test_every_odd_state_is_drawn() -> None:
