@@ -12,7 +12,6 @@ from seg_jupyter.datasets.simulator.company import EVENTS
 FRAMES = (
     "customers",
     *EVENTS,
-    "surveys",
     "contacts",
     "campaigns",
     "products",
@@ -30,7 +29,7 @@ def test_frames_are_linked(company: Company) -> None:
     ids = company.customers["customer_id"]
     assert ids.is_unique
     assert len(ids) == 3_000
-    for name in (*EVENTS, "surveys", "contacts"):
+    for name in (*EVENTS, "contacts"):
         frame = getattr(company, name)
         assert len(frame) > 0
         strangers = int((~frame["customer_id"].isin(ids)).sum())

@@ -49,8 +49,7 @@ def surveys(people: People, settings: Settings, calendar: Calendar, piece: int) 
     felt = [loyalty + _TODAY * chance.pick(normal(), size) for _ in range(2)]
     near = (loyalty + engagement) / 2 + _TODAY * chance.pick(normal(), size)
     return {
-        "customer_id": people.ids[who],
-        "answered_at": calendar.moments(at),
+        **event_columns(people, calendar, who, at, _one("survey", size)),
         "satisfaction": _answer(
             1 + np.searchsorted(SATISFIED, felt[0], side="right"), chance, settings
         ),

@@ -22,10 +22,20 @@ from seg_jupyter.datasets.simulator.settings import Settings
 from seg_jupyter.datasets.simulator.truth import Truth, planted_months, planted_people
 from seg_jupyter.engine.frames.stack import stack
 
-EVENTS = ("visits", "emails", "social", "usage", "orders", "support", "referrals", "reviews")
+EVENTS = (
+    "visits",
+    "emails",
+    "social",
+    "usage",
+    "orders",
+    "support",
+    "surveys",
+    "reviews",
+    "referrals",
+)
 """The frames of which every row is something that one customer did at some time."""
 
-_BY_CUSTOMER = ("customers", *EVENTS, "surveys", "contacts")
+_BY_CUSTOMER = ("customers", *EVENTS, "contacts")
 
 
 class Company:
@@ -43,10 +53,10 @@ class Company:
         One row for each customer, see below.
     events
         All that happened, one below the other, with a column `source`.
-    visits, emails, social, usage, orders, support, referrals, reviews
+    visits, emails, social, usage, orders, support, surveys, reviews, referrals
         What happened, by where it would be recorded.
-    surveys, contacts
-        Answers; who was in which arm of which campaign.
+    contacts
+        Who was in which arm of which campaign.
     campaigns, products, costs, margins
         What the company did, sells, spends and keeps.
     truth
@@ -143,7 +153,7 @@ class Company:
 
     @property
     def surveys(self) -> pd.DataFrame:
-        """Answers: `answered_at`, `satisfaction` 1 to 5, `recommend` 0 to 10, `affinity` 1 to 7."""
+        """Answers: `satisfaction` 1 to 5, `recommend` 0 to 10, `affinity` 1 to 7, with gaps."""
         return self._made[0]["surveys"]
 
     @property
