@@ -36,10 +36,11 @@ EVENTS = (
 """The frames of which every row is something that one customer did at some time."""
 
 _BY_CUSTOMER = ("customers", *EVENTS, "contacts")
+_OF_THE_COMPANY = ("campaigns", "products", "costs", "margins")
 
 
 class Company:
-    """What `simulate` gives: frames that are linked by `customer_id`, and the truth behind them.
+    r"""What `simulate` gives: frames that are linked by `customer_id`, and the truth behind them.
 
     Nothing is made before it is asked for: the first frame that is looked at makes all of them,
     and `write` makes them piece by piece without ever holding them together.
@@ -66,7 +67,7 @@ class Company:
     --------
     >>> from seg_jupyter.datasets import simulate
     >>> company = simulate(500, seed=7)
-    >>> company
+    >>> print(str(company).split("\n")[0])
     A simulated shop: 500 customers, 24 months from January 2023
     >>> company.orders["event"].cat.categories.tolist()
     ['cart', 'checkout', 'purchase', 'return', 'renewal']
@@ -79,10 +80,13 @@ class Company:
     def __repr__(self) -> str:
         wanted = self._settings
         start = pd.Timestamp(wanted.start)
-        return (
+        about = (
             f"A simulated {wanted.names.company}: {wanted.customers:,} customers, "
             f"{wanted.months} months from {start:%B %Y}"
         )
+        names = (*_BY_CUSTOMER, *_OF_THE_COMPANY, "events", "truth")
+        lines = [f"  .{name:<10} {_first_line(getattr(Company, name))}" for name in names]
+        return "\n".join([about, *lines])
 
     @cached_property
     def _made(self) -> tuple[Mapping[str, pd.DataFrame], Counts]:
@@ -200,7 +204,7 @@ class Company:
 
     @cached_property
     def truth(self) -> Truth:
-        """What is planted."""
+        """What is planted: the answers to what one tries to find in the other frames."""
         return Truth(self._settings, self._calendar, self._made[1])
 
     def write(self, folder: str | os.PathLike[str], *, truth: bool = False) -> dict[str, Path]:
@@ -245,3 +249,7 @@ class Company:
                 tallies.append(piece.tallies)
             files.add(self._of_the_company(money.added(tallies)))
         return paths.paths
+
+
+def _first_line(attribute: object) -> str:
+    return (attribute.__doc__ or "").split("\n", 1)[0].replace("`", "")

@@ -36,7 +36,7 @@ def happened(
         counts[people.lead] = 0
     if event == "referral":
         counts[~people.speaks_up] = 0
-    cells = np.repeat(np.arange(counts.size), counts.ravel())
+    cells = np.repeat(np.arange(counts.size, dtype=np.int64), counts.ravel())
     who, month = np.divmod(cells, calendar.months)
     chance = Chance(settings.seed, piece, event, "moments")
     at = calendar.starts[month] + chance.below(calendar.days[month], len(who)) * DAY

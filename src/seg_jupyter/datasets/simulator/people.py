@@ -125,7 +125,7 @@ def people(settings: Settings, calendar: Calendar, piece: int, first: int, size:
     lead = chance("lead").hits(plan.LEAD, size)
     age = _age(chance("age"), size)
     return People(
-        ids=FIRST_ID + first + np.arange(size),
+        ids=FIRST_ID + first + np.arange(size, dtype=np.int64),
         signed_up=signed_up,
         left=_left(chance("left"), calendar, signed_up, loyalty, lead),
         engagement=engagement,
