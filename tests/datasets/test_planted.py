@@ -217,7 +217,10 @@ def test_engagement_and_loyalty_at_the_start(grid: Grid) -> None:
 
 
 def test_a_slide_is_as_deep_as_planted(company: Company, grid: Grid) -> None:
-    speed = {"slow": 3, "steady": 6, "sudden": 18}
+    planted = company.truth.slides.set_index("slide")
+    speed = planted["points_a_month"]
+    of_all = grid.people["slide"].value_counts()
+    assert all(near(of_all[kind], of_all.sum(), planted.loc[kind, "share"]) for kind in speed.index)
     start = month_of(grid.people["slide_starts"].fillna(FIRST))
     people = grid.people
     for kind, points in speed.items():

@@ -142,7 +142,7 @@ LEAD = 0.12
 BUSINESS = 0.15
 """How many customers are businesses."""
 
-ANSWERS = (0.15, 0.002)
+ANSWERS = (0.20, 0.003)
 """The chance to answer a survey: the first, and the second for each point of loyalty."""
 
 WAVE = 6

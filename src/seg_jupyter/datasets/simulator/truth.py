@@ -66,8 +66,8 @@ class Truth:
         What is planted of each customer, and of each in every month.
     rates, chances
         How often things happen, and how likely, by what they depend on.
-    preferences, effects
-        Which age prefers which channel; what each campaign truly does to whom.
+    slides, preferences, effects
+        How people slide; which age prefers which channel; what each campaign truly does to whom.
     drift, seasons
         How the years and the months differ.
     noise
@@ -119,6 +119,11 @@ class Truth:
     def chances(self) -> pd.DataFrame:
         """Probabilities: at 0 points, and what every point adds."""
         return chances()
+
+    @property
+    def slides(self) -> pd.DataFrame:
+        """Ways to slide: points of engagement lost in a month, and the share that goes so."""
+        return slides()
 
     @property
     def preferences(self) -> pd.DataFrame:
@@ -194,6 +199,15 @@ def chances() -> pd.DataFrame:
     rows += [
         {"what": what, "of_each": of, "at_0": exactly(share), "per_point": 0.0}
         for what, (of, share) in fixed.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def slides() -> pd.DataFrame:
+    """Return the ways to slide: points lost in a month, and how many of those who slide go so."""
+    rows = [
+        {"slide": kind, "points_a_month": points, "share": share}
+        for kind, (points, share) in plan.SLIDES.items()
     ]
     return pd.DataFrame(rows)
 
