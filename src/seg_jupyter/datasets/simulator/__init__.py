@@ -41,7 +41,8 @@ def simulate(
     start, months
         The first day, which begins a month, and for how many months, 1 to 120.
     heavy_tails
-        Whether a few spend and do much more than most; else all are alike but for chance.
+        Whether a few spend much more than most, and some visits and uses last much longer; else
+        all are alike but for how engaged they are and for chance.
     zero_inflation
         Whether many never use a channel at all.
     ties

@@ -39,7 +39,7 @@ def social(people: People, settings: Settings, calendar: Calendar, piece: int) -
     who, at, kind = in_order(moments, kinds)
     loyalty = people.loyalty[who, calendar.month_of(at)]
     tone = (loyalty - 50) / 50 + 0.4 * chance.pick(normal(), len(who))
-    tone = np.rint(np.clip(tone, -1, 1) * 100) / 100
+    tone = np.rint(np.clip(tone, -1, 1) * 100) / 100 + 0.0  # there is no -0.0 among them
     silent = (kind < 2) | chance.hits(settings.missing, len(who))
     return {
         **event_columns(people, calendar, who, at, Words(kind.astype(np.int8), tuple(plan.SOCIAL))),

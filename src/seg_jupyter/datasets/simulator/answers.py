@@ -53,7 +53,9 @@ def surveys(people: People, settings: Settings, calendar: Calendar, piece: int) 
         "satisfaction": _answer(
             1 + np.searchsorted(SATISFIED, felt[0], side="right"), chance, settings
         ),
-        "recommend": _answer(np.clip(np.rint(felt[1] / 9), 0, 10), chance, settings),
+        "recommend": _answer(
+            np.clip(np.rint((felt[1] + plan.KINDNESS) / 10), 0, 10), chance, settings
+        ),
         "affinity": _answer(np.clip(np.rint(near / 16) + 1, 1, 7), chance, settings),
     }
 

@@ -67,6 +67,12 @@ class Calendar:
         """Return in which month each time lies; -1 before the first."""
         return np.searchsorted(self.starts, seconds, side="right") - 1
 
+    def day_of_month(self, seconds: Array) -> Array:
+        """Return on which day of its month each time lies, from 0; it may lie before the first."""
+        days = (self.first + seconds.astype("timedelta64[s]")).astype("datetime64[D]")
+        found: Array = (days - days.astype("datetime64[M]")).astype(np.int64)
+        return found
+
     def moments(self, seconds: Array) -> Array:
         """Return times as dates of NumPy, in microseconds as pandas has them."""
         return (self.first + seconds.astype("timedelta64[s]")).astype("datetime64[us]")

@@ -114,10 +114,11 @@ class Company:
     def customers(self) -> pd.DataFrame:
         """One row for each customer.
 
-        `customer_id`, `signed_up`, `acquired_by`; `customer_type` and for businesses `industry`
-        and `employees`; `region`, `age`, `gender`, `household_size`, `income`, `interest`,
-        `values`; `plan` (missing for leads), `funnel_stage`; `consent` to messages, and whether
-        somebody `objected` to profiling; `page_load_ms` and `screen_brightness`.
+        `customer_id`, `signed_up`, `acquired_by`; `customer_type`, for businesses `industry` and
+        `employees`, for the others `household_size` and `income`; `region`; `age` and `gender`, of
+        who answers for a business; `interest`, `values`; `plan` (missing for leads),
+        `funnel_stage`; `consent` to messages, and whether somebody `objected` to profiling;
+        `page_load_ms` and `screen_brightness`.
         """
         return self._made[0]["customers"]
 
@@ -227,7 +228,7 @@ class Company:
         Raises
         ------
         SegmentUsageError
-            If PyArrow is not installed, or the folder has such a file already.
+            If PyArrow is not installed, or the folder has such a file already or cannot be made.
 
         Examples
         --------

@@ -45,23 +45,21 @@ def soiled(
         return places
 
     for name in REPEATED:
-        places = chosen(name, REPEAT, settings.duplicates)
-        found[name], _ = _with_copies(found[name], places)
-    for what, share in ((STRANGER, settings.dirt / 2), (NEVER, settings.dirt / 4)):
-        found["visits"], copies = _with_copies(found["visits"], chosen("visits", what, share))
-        changed = dict(found["visits"])
-        if what == STRANGER:
-            ids = np.array(changed["customer_id"])
-            number = Chance(settings.seed, piece, "strangers").below(50_000, len(copies))
-            ids[copies] = FIRST_ID + settings.customers + number
-            changed["customer_id"] = ids
-        else:
-            when = np.array(changed["happened_at"])
-            when[copies] = np.datetime64("1970-01-01", "us")
-            changed["happened_at"] = when
-        found["visits"] = changed
+        again = chosen(name, REPEAT, settings.duplicates)
+        if name != "visits":
+            found[name], _ = _with_copies(found[name], again)
+            continue
+        strange = chosen(name, STRANGER, settings.dirt / 2)
+        never = chosen(name, NEVER, settings.dirt / 4)
+        visits, (_, strangers, nevers) = _with_copies(found[name], again, strange, never)
+        visits["customer_id"] = _with_strangers(visits["customer_id"], strangers, settings, piece)
+        visits["happened_at"] = when = np.array(visits["happened_at"])
+        when[nevers] = np.datetime64("1970-01-01", "us")
+        found[name] = visits
     people = dict(found["customers"])
-    people["region"] = _misspelt(people["region"], chosen("customers", SPELLING, settings.dirt))
+    spelt = chosen("customers", SPELLING, settings.dirt)
+    if settings.dirt:  # or else the spellings would be categories
+        people["region"] = _misspelt(people["region"], spelt)
     people["age"] = _replaced(
         people["age"], chosen("customers", AGE, settings.dirt / 2), IMPOSSIBLE_AGE
     )
@@ -73,12 +71,22 @@ def soiled(
     return found, counts
 
 
-def _with_copies(columns: Columns, places: Array) -> tuple[dict[str, Column], Array]:
-    """Return the rows with a copy below some of them, and the places of the copies."""
+def _with_copies(columns: Columns, *places: Array) -> tuple[dict[str, Column], list[Array]]:
+    """Return the rows with copies below some of them, and where those are; none is of a copy."""
     size = len(next(iter(columns.values())))
-    times = np.ones(size, np.int64)
-    times[places] = 2
-    return taken(columns, np.repeat(np.arange(size), times)), (np.cumsum(times) - 1)[places]
+    rows = np.concatenate([np.arange(size), *places])
+    order = np.argsort(rows, kind="stable")
+    where = np.empty(len(rows), np.int64)
+    where[order] = np.arange(len(rows))
+    copies = np.split(where[size:], np.cumsum([len(several) for several in places[:-1]]))
+    return taken(columns, rows[order]), copies
+
+
+def _with_strangers(column: Column, places: Array, settings: Settings, piece: int) -> Array:
+    ids = np.array(column)
+    number = Chance(settings.seed, piece, "strangers").below(50_000, len(places))
+    ids[places] = FIRST_ID + settings.customers + number
+    return ids
 
 
 def _misspelt(column: Column, places: Array) -> Words:

@@ -15,7 +15,7 @@ from seg_jupyter.datasets.simulator.people import ACQUIRED, People
 from seg_jupyter.datasets.simulator.products import products_of
 from seg_jupyter.datasets.simulator.settings import Settings
 
-ACQUISITION = {"search": 2_400, "social": 1_900, "referral": 1_000, "partner": 3_100, "organic": 0}
+ACQUISITION = {"search": 7_200, "social": 5_700, "referral": 3_000, "partner": 9_300, "organic": 0}
 """Cents that one new customer costs, by where they came from."""
 MESSAGE, CONTACT, SENDING = 1, 650, 12
 """Cents for a message, for a contact with the support, for one customer in a campaign."""

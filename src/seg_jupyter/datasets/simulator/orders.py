@@ -17,7 +17,7 @@ from seg_jupyter.datasets.simulator.happening import (
     within,
 )
 from seg_jupyter.datasets.simulator.people import People
-from seg_jupyter.datasets.simulator.products import Products, products_of
+from seg_jupyter.datasets.simulator.products import Products, prices_in, products_of
 from seg_jupyter.datasets.simulator.settings import Settings
 
 KINDS = ("cart", "checkout", "purchase", "return", "renewal")
@@ -117,7 +117,7 @@ def _cents(
     if settings.heavy_tails:
         larger = people.spends[who] * chance.pick(lognormal(0.4), len(who))
         number = np.maximum(np.rint(number * np.minimum(larger, _DEAR)), 1).astype(np.int64)
-    cents = number * goods.prices_in(calendar.years)[calendar.month_of(at), product]
+    cents = number * prices_in(calendar.years, goods.cents.tolist())[calendar.month_of(at), product]
     if not settings.ties:
         cents += chance.below(100, len(who)) - 50
     return cents
@@ -126,12 +126,15 @@ def _cents(
 def _renewals(
     people: People, settings: Settings, calendar: Calendar, piece: int
 ) -> dict[str, Array]:
-    """Return a renewal for each month of a membership, on the day of the month of signing up."""
+    """Return a renewal for each month of a membership but the first, which is for trying it.
+
+    It is on the day of the month of signing up, or on the 28th where not every month has that.
+    """
     chance = Chance(settings.seed, piece, "renewals")
     later = np.arange(calendar.months) > calendar.month_of(people.signed_up)[:, None]
     who, month = np.nonzero(later & ~people.lead[:, None])
-    day = people.signed_up[who] // DAY % 28
+    day = np.minimum(calendar.day_of_month(people.signed_up), 27)[who]
     at = calendar.starts[month] + day * DAY + seconds_of_day(chance, len(who))
     who, at = within(people, Moments(who, at))
-    prices = np.array(list(settings.names.plans.values()))
-    return _lines(who, at, RENEWAL, -1, prices[people.plan[who]])
+    prices = prices_in(calendar.years, settings.names.plans.values())
+    return _lines(who, at, RENEWAL, -1, prices[calendar.month_of(at), people.plan[who]])

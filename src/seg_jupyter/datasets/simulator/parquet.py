@@ -26,7 +26,7 @@ class Files:
     Raises
     ------
     SegmentUsageError
-        If PyArrow is not installed, or the folder has such a file already.
+        If PyArrow is not installed, or the folder has such a file already or cannot be made.
     """
 
     def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
@@ -42,7 +42,13 @@ class Files:
                 f"the folder {quoted(str(folder))} has {listed(there)} already",
                 remedy="Name another folder; nothing is replaced.",
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SegmentUsageError(
+                f"the folder {quoted(str(folder))} cannot be made: {error.strerror}",
+                remedy="Check the folder and the name.",
+            ) from None
         self._writers: dict[str, Any] = {}
         self._open = ExitStack()
 

@@ -23,7 +23,7 @@ from seg_jupyter.datasets.simulator.settings import Settings
 FIRST_ID = 100_001
 NOT_SLIDING = -1
 _MONTHS_BEFORE = 36
-_JOINED_BEFORE = 0.6
+"""Months before the start in which as many signed up as in each month after it."""
 
 REGIONS = {"North": 0.2, "South": 0.25, "East": 0.15, "West": 0.3, "Islands": 0.1}
 ACQUIRED = {"search": 0.3, "social": 0.22, "referral": 0.12, "partner": 0.1, "organic": 0.26}
@@ -162,8 +162,8 @@ def _points(curve: tuple[int, int], drawn: Array) -> Array:
 
 
 def _signed_up(chance: Chance, calendar: Calendar, size: int) -> Array:
-    """Draw the midnight before somebody's first day: most before the start, then evenly."""
-    before = chance.hits(_JOINED_BEFORE, size)
+    """Draw the midnight before somebody's first day: evenly, also before the start."""
+    before = chance.hits(_MONTHS_BEFORE / (_MONTHS_BEFORE + calendar.months), size)
     earlier = -1 - chance.below(_MONTHS_BEFORE * 30, size)
     later = chance.below(calendar.end // DAY, size)
     return np.where(before, earlier, later) * DAY
@@ -239,8 +239,8 @@ def described(people: People, settings: Settings, calendar: Calendar, piece: int
         "region": drawn("region", REGIONS),
         "age": Gaps(people.age, unknown),
         "gender": drawn("gender", GENDERS),
-        "household_size": households.astype(np.int64) + 1,
-        "income": drawn("income", INCOMES),
+        "household_size": Gaps(households.astype(np.int64) + 1, people.business),
+        "income": drawn("income", INCOMES, ~people.business),
         "interest": Words(people.interest, settings.names.interests),
         "values": drawn("values", VALUES),
         "plan": Words(

@@ -104,7 +104,7 @@ DRIFT = {"web": 0, "email": -8, "social": 6, "product": 3, "orders": 0, "support
 """Points that are added with every year after the first."""
 
 PRICES_RISE = 4
-"""Per cent by which every price rises with each year."""
+"""Per cent by which every price rises with each year, of products and of plans."""
 
 ENGAGEMENT = (50, 16)
 LOYALTY = (50, 16)
@@ -145,6 +145,9 @@ BUSINESS = 0.15
 ANSWERS = (0.20, 0.003)
 """The chance to answer a survey: the first, and the second for each point of loyalty."""
 
+KINDNESS = 24
+"""Points that are added to loyalty where people are asked whether they would recommend."""
+
 WAVE = 6
 """A survey is sent at the end of every sixth month."""
 
@@ -152,7 +155,7 @@ REVIEWED = 0.20
 """How many purchases of those who speak up are reviewed."""
 
 CONVERTED = 0.3
-"""How many invitations are accepted."""
+"""How many invitations are accepted, if enough people come by one."""
 
 SPENDS = 0.8
 """Sigma of the lognormal by which what one person orders is larger or smaller."""

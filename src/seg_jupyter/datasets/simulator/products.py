@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,12 +38,6 @@ class Products:
     categories: tuple[str, ...]
     each: int
 
-    def prices_in(self, years: Array) -> Array:
-        """Return the prices in cents, so many years after the first: shape (years, products)."""
-        rise, whole = 100 + plan.PRICES_RISE, 100
-        rows = [[c * rise**y // whole**y for c in self.cents.tolist()] for y in years.tolist()]
-        return np.array(rows, np.int64)
-
     def frame(self) -> Columns:
         """Return the frame of products: price in the first year, and margin as a share of it."""
         return {
@@ -51,6 +46,13 @@ class Products:
             "price": self.cents / 100,
             "margin": np.array(_MARGINS)[self.category] / 100,
         }
+
+
+def prices_in(years: Array, cents: Iterable[int]) -> Array:
+    """Return prices in cents, so many years after the first: shape (years, prices)."""
+    first, rise, whole = list(cents), 100 + plan.PRICES_RISE, 100
+    rows = [[price * rise**year // whole**year for price in first] for year in years.tolist()]
+    return np.array(rows, np.int64)
 
 
 def products_of(theme: Theme) -> Products:

@@ -34,6 +34,8 @@ class Settings:
         _whole("months", self.months, 1, MOST_MONTHS)
         for name in ("missing", "duplicates", "dirt"):
             _share(name, getattr(self, name))
+        for name in ("heavy_tails", "zero_inflation", "ties"):
+            _switch(name, getattr(self, name))
         _first_of_month(self.start)
         theme_of(self.theme)
 
@@ -64,12 +66,18 @@ def _share(name: str, value: object) -> None:
         )
 
 
+def _switch(name: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise SegmentUsageError(f"{name} is {quoted(str(value))}", remedy="Give True or False.")
+
+
 def _first_of_month(start: object) -> None:
     try:
         day = date.fromisoformat(str(start))
     except ValueError:
         day = None
-    if day is None or day.day != 1 or not 1970 <= day.year <= 2100:
+    # ISO has shorter forms, such as 20230101, which NumPy takes for a year
+    if day is None or day.day != 1 or str(day) != str(start) or not 1970 <= day.year <= 2100:
         raise SegmentUsageError(
             f"start is {quoted(str(start))}",
             remedy="Give the first day of a month, such as 2023-01-01.",

@@ -5,20 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from seg_jupyter.datasets.simulator import plan
-from seg_jupyter.datasets.simulator.calendar import Calendar
+from seg_jupyter.datasets.simulator.calendar import DAY, Calendar
 from seg_jupyter.datasets.simulator.chance import Array, Chance, straight, thresholds
 from seg_jupyter.datasets.simulator.people import People
 from seg_jupyter.datasets.simulator.settings import Settings
+
+_ON_THE = 4 * DAY + 9 * 3600
+"""Newsletters go out at nine on the fifth of the month."""
+
+
+def letters(calendar: Calendar) -> Array:
+    """Return when the newsletter of each month goes out."""
+    times: Array = calendar.starts[:-1] + _ON_THE
+    return times
 
 
 def last_month(people: People, settings: Settings, calendar: Calendar, piece: int) -> Array:
     """Return the month in which each customer unsubscribes; after the last one for who does not.
 
-    Somebody who never agreed to messages has none to unsubscribe from: -1.
+    The newsletter of that month is the last that they get, and so they got one. Somebody who never
+    agreed to messages has none to unsubscribe from: -1.
     """
     drive = people.drive("engagement", "email", calendar, settings)
     chance = thresholds(straight(plan.UNSUBSCRIBED, plan.TOP))
     goes = Chance(settings.seed, piece, "unsubscribes").levels(*drive.shape) < chance[drive]
-    goes &= np.arange(calendar.months) >= calendar.month_of(people.signed_up)[:, None]
+    goes &= letters(calendar) >= people.signed_up[:, None]
     month = np.where(goes.any(axis=1), goes.argmax(axis=1), calendar.months)
     return np.where(people.consent, month, -1)

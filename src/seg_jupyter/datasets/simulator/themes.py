@@ -148,7 +148,7 @@ def theme_of(name: str) -> Theme:
     SegmentUsageError
         If there is none.
     """
-    if name in THEMES:
+    if isinstance(name, str) and name in THEMES:
         return THEMES[name]
     raise SegmentUsageError(
         f"there is no theme {quoted(name)}",
