@@ -372,6 +372,43 @@ def test_charts_that_there_are_not() -> None:
     assert 'chart("sizes")' in str(caught.value)
 
 
+TWO_SCORES = "one = score(x)\ntwo = score(2 * x)\nA: one >= 50"
+
+
+def test_a_chart_shows_the_score_that_is_named() -> None:
+    assert repr(fitted(TWO_SCORES).chart()).startswith("Where customers stand by one.")
+    shown = fitted(TWO_SCORES).chart("distribution", score="two")
+    assert repr(shown).startswith("Where customers stand by two.")
+
+
+def test_a_chart_takes_names_of_scores_only() -> None:
+    with pytest.raises(
+        seg.SegmentNameError, match="score names a score; the cell has none"
+    ) as caught:
+        fitted(TWO_SCORES).chart("distribution", score="tow")
+    assert caught.value.exists == "Closest: 'two'."
+    with pytest.raises(seg.SegmentNameError, match="called '7'"):
+        fitted(TWO_SCORES).chart(score=7)  # type: ignore[arg-type]
+    with pytest.raises(SegmentUsageError, match="the chart 'sizes' takes no score") as caught:
+        fitted(TWO_SCORES).chart("sizes", score="two")
+    assert caught.value.exists == "It takes nothing more."
+
+
+@pytest.mark.parametrize("kind", [["sizes"], 7, ""])
+def test_a_kind_is_a_name(kind: Any) -> None:
+    with pytest.raises(SegmentUsageError, match="there is no chart "):
+        fitted().chart(kind)
+
+
+def test_a_chart_has_its_figures_as_a_table() -> None:
+    result = fitted()
+    assert (
+        result.chart("sizes")
+        .table.to_frame()
+        .equals(result.segments.to_frame()[["segment", "customers", "share"]])
+    )
+
+
 # models
 
 

@@ -15,6 +15,7 @@ import altair as alt
 import vl_convert
 
 from seg_jupyter.view.picture import packed, size_of
+from seg_jupyter.view.tables import Table
 from seg_jupyter.view.theme import MUTED
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -32,21 +33,28 @@ class Chart:
         The Altair chart, to be changed or combined further.
     summary
         The chart in words, for those who cannot see it.
+    table
+        The figures that are drawn, as text, HTML and a frame.
 
     Examples
     --------
     >>> import altair as alt
+    >>> from seg_jupyter.view.tables import Column, Table
     >>> bars = alt.Chart(alt.InlineData(values=[{"f0": 3}])).mark_bar().encode(x="f0:Q")
-    >>> chart = Chart(alt.layer(bars), "One bar of 3.")
+    >>> table = Table((Column("height", "height"),), ({"height": 3},))
+    >>> chart = Chart(alt.layer(bars), "One bar of 3.", table)
     >>> chart
     One bar of 3.
+    >>> chart.table.to_dicts()
+    [{'height': 3}]
     >>> chart.spec["$schema"]
     'https://vega.github.io/schema/vega-lite/v5.json'
     """
 
-    def __init__(self, altair: alt.LayerChart | alt.FacetChart, summary: str) -> None:
+    def __init__(self, altair: alt.LayerChart | alt.FacetChart, summary: str, table: Table) -> None:
         self.altair = altair
         self.summary = summary
+        self.table = table
 
     @cached_property
     def spec(self) -> dict[str, Any]:
