@@ -22,6 +22,7 @@ from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts import score_bars
 from seg_jupyter.view.charts.surroundings import CHARACTER, WIDTH
+from seg_jupyter.view.charts.threshold_labels import threshold_rows
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.theme import MUTED, palette
 from view.pictures import chunks
@@ -374,7 +375,7 @@ def test_labels_stand_above_the_bars() -> None:
 
 def test_labels_that_would_meet_stand_in_rows() -> None:
     cuts = [Threshold(f"Segment {i}", "from", value) for i, value in enumerate((40, 42, 44, 90))]
-    rows = score_bars._threshold_rows(cuts)
+    rows = threshold_rows(cuts, WIDTH)
     assert [row["f2"] for row in rows] == [0, 1, 2, 0]
     assert [row["f3"] for row in rows] == ["right", "right", "right", "left"]
     assert len({row["f4"] for row in rows}) == 3
@@ -382,7 +383,7 @@ def test_labels_that_would_meet_stand_in_rows() -> None:
 
 def test_labels_of_one_row_never_meet() -> None:
     cuts = [Threshold(f"Name {'x' * (i % 20)}", "above", i * 8.0) for i in range(13)]
-    rows = score_bars._threshold_rows(cuts)
+    rows = threshold_rows(cuts, WIDTH)
     assert [row["f0"] for row in rows] == [cut.value for cut in cuts]
     spans: dict[int, list[tuple[float, float]]] = {}
     for row in rows:
@@ -398,7 +399,7 @@ def test_labels_of_one_row_never_meet() -> None:
 
 @pytest.mark.parametrize(("value", "drawn"), [(-1, 0), (0, 1), (100, 1), (100.5, 0)])
 def test_only_thresholds_on_the_scale_are_drawn(value: float, drawn: int) -> None:
-    assert len(score_bars._threshold_rows([Threshold("A", "from", value)])) == drawn
+    assert len(threshold_rows([Threshold("A", "from", value)], WIDTH)) == drawn
 
 
 def test_every_odd_state_is_drawn() -> None:

@@ -14,7 +14,7 @@ from seg_jupyter.loading import whole_import
 if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
 
-Kind = Literal["distribution", "sizes"]
+Kind = Literal["distribution", "sizes", "map", "funnel"]
 
 
 def chart_of(result: Result, kind: str | None, **scores: object) -> Chart:
@@ -51,7 +51,7 @@ def _check_options(kind: str, options: tuple[str, ...], given: dict[str, object]
 
 
 def _check_scores(result: Result, options: tuple[str, ...], given: dict[str, object]) -> None:
-    """Refuse names that are no scores of the cell, and a chart of scores where there are none."""
+    """Refuse names that are no scores of the cell, and charts of more scores than it has."""
     known = [score.name for score in result.model.program.scores]
     if options and not known:
         raise SegmentUsageError(
@@ -63,3 +63,13 @@ def _check_scores(result: Result, options: tuple[str, ...], given: dict[str, obj
                 f"{option} names a score; the cell has none called {quoted(name)}",
                 exists=closest(str(name), known),
             )
+    if len(options) > len(known):
+        raise SegmentUsageError(
+            f"a map shows two scores, and the cell has one: {quoted(known[0])}",
+            remedy='Write another line such as loyalty = score(…), or chart("distribution").',
+        )
+    if len(set(given.values())) < len(given):
+        raise SegmentUsageError(
+            f"x and y are the same score, {quoted(given['x'])}",
+            exists=f"Others: {listed(name for name in known if name != given['x'])}.",
+        )

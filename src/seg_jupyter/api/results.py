@@ -223,23 +223,39 @@ class Segments:
         """Save the model as JSON; the same as `Model.save`."""
         return self.model.save(path)
 
-    def chart(self, kind: Kind | None = None, *, score: str | None = None) -> Chart:
+    def chart(
+        self,
+        kind: Kind | None = None,
+        *,
+        score: str | None = None,
+        x: str | None = None,
+        y: str | None = None,
+    ) -> Chart:
         r"""Return a chart; `.table` of it has its figures, `.altair` is the Altair chart.
 
         Parameters
         ----------
         kind
-            `"distribution"`: how the score is spread, by segment and with the thresholds that cut
-            it. `"sizes"`: how many customers each segment has. If left out, the distribution where
-            the cell has a score, else the sizes.
+            What the chart shows; if left out, the distribution where the cell has a score, else
+            the sizes.
+
+            - `"distribution"`: how a score is spread, by segment and with the thresholds that cut
+              it.
+            - `"sizes"`: how many customers each segment has.
+            - `"map"`: two scores against each other, in squares as large as the number of customers
+              there.
+            - `"funnel"`: how many customers came to each segment line, whom it took, and for whom
+              it is unknown.
         score
-            Which score a distribution shows; if left out, the last one that a segment line reads.
+            The score of a distribution; if left out, the last one that a segment line reads.
+        x, y
+            The scores of a map; if left out, the last two that segment lines read.
 
         Raises
         ------
         SegmentUsageError
-            For another kind, an option that the kind does not take, or a chart of a score where
-            the cell has none.
+            For another kind, an option that the kind does not take, or a chart of more scores
+            than the cell has.
         SegmentNameError
             If the cell has no score of that name.
 
@@ -256,7 +272,7 @@ class Segments:
         Often            2  50.0%  ████████████████████████
         Rare             2  50.0%  ████████████████████████
         """
-        return chart_of(self._result, kind, score=score)
+        return chart_of(self._result, kind, score=score, x=x, y=y)
 
     @cached_property
     def _said(self) -> list[str]:
