@@ -73,7 +73,9 @@ def test_thresholds_fall_on_edges_where_they_can(cut: float, width: int) -> None
 
 def test_against_a_group_by_of_pandas() -> None:
     rng = np.random.default_rng(11)
-    people = pd.DataFrame({"p": np.clip(rng.uniform(-5, 105, 900), 0, 100), "q": rng.uniform(0, 100, 900)})
+    people = pd.DataFrame(
+        {"p": np.clip(rng.uniform(-5, 105, 900), 0, 100), "q": rng.uniform(0, 100, 900)}
+    )
     people["r"] = rng.integers(0, 3, 900)
     people.loc[people.index % 13 == 0, "q"] = np.nan
     cell = "v = score(raw(p))\nw = score(raw(q))\nA: v > 35 and r > 0\nB: w < 55 and r < 2"
