@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import vl_convert
 
 from engine.running import run, table
 from seg_jupyter.analysis.thresholds import Threshold, score_of
@@ -239,7 +238,7 @@ OF_OBJECTS = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty
 @pytest.mark.parametrize("kind", ["distribution", "sizes"])
 def test_names_that_every_object_of_javascript_has(kind: str) -> None:
     chart = getattr(charts, kind)(named(OF_OBJECTS))
-    drawn = vl_convert.vegalite_to_svg(chart.spec, vl_version=vega_lite.COMPILER)
+    drawn = vega_lite.drawn(chart.spec)
     assert [name for name in OF_OBJECTS if f">{name}" not in drawn] == []
     assert [colour for colour in palette(len(OF_OBJECTS)) if colour not in drawn] == []
 

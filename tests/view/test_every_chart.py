@@ -16,7 +16,6 @@ import altair
 import numpy as np
 import pandas as pd
 import pytest
-import vl_convert
 
 from engine.running import run
 from seg_jupyter.engine.model import Settings
@@ -81,7 +80,7 @@ def test_the_schema_knows_what_came_later() -> None:
 
 @every_chart
 def test_a_chart_compiles_and_draws(kind: str, state: str) -> None:
-    svg = vl_convert.vegalite_to_svg(drawn(kind, state).spec, vl_version=vega_lite.COMPILER)
+    svg = vega_lite.drawn(drawn(kind, state).spec)
     assert svg.startswith("<svg")
     assert "NaN" not in svg
     assert "undefined" not in svg
@@ -173,7 +172,7 @@ def test_a_name_is_seen_where_it_would_be_an_expression() -> None:
 def test_names_that_every_object_of_javascript_has(kind: str) -> None:
     names = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty", "Others"]
     spec = KINDS[kind](two_scored(names, 1000)).spec
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite.COMPILER)
+    svg = vega_lite.drawn(spec)
     assert [name for name in names if f">{name}" not in svg] == []
 
 
@@ -245,7 +244,7 @@ def test_a_chart_is_heard_as_its_title_and_summary(kind: str, state: str) -> Non
     assert vega["config"]["aria"] is False
     said = [text for _, text in vega_lite.below(vega["marks"]) if isinstance(text, str)]
     assert [text for text in said if "f0: " in text] == []
-    svg = vl_convert.vegalite_to_svg(chart.spec, vl_version=vega_lite.COMPILER)
+    svg = vega_lite.drawn(chart.spec)
     titles = svg.count('aria-label="Title') + svg.count('aria-label="Subtitle')
     assert svg.count("aria-label=") == titles
     assert "mark container" not in svg.replace("group mark container", "")
@@ -279,7 +278,7 @@ def figures(kind: str, state: str) -> set[float]:
 
 @every_chart
 def test_every_number_that_is_written_is_in_the_table(kind: str, state: str) -> None:
-    svg = vl_convert.vegalite_to_svg(drawn(kind, state).spec, vl_version=vega_lite.COMPILER)
+    svg = vega_lite.drawn(drawn(kind, state).spec)
     written = [html.unescape(text) for mark in MARK.findall(svg) for text in TEXT.findall(mark)]
     for name in label_names(STATES[state]).values():
         written = [text.replace(name, "") for text in written]

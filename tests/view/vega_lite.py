@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -110,3 +111,14 @@ def _read(text: str) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+def drawn(spec: dict[str, Any]) -> str:
+    """Return the picture as SVG."""
+    return vl_convert.vegalite_to_svg(spec, vl_version=COMPILER)
+
+
+def symbols(svg: str) -> list[float]:
+    """Return the widths of the squares that are drawn, legends left out."""
+    marks = re.findall(r'<g class="mark-symbol role-mark[^"]*"[^>]*>(.*?)</g>', svg, re.DOTALL)
+    return [float(side) for mark in marks for side in re.findall(r"h(\d+(?:\.\d+)?)v", mark)]
