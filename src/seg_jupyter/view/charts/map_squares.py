@@ -108,7 +108,7 @@ def _squares(
         values=_rows(result, counted),
         format=alt.CsvDataFormat(type="csv", parse=dict.fromkeys(_FIELDS, "number")),
     )
-    seen = {segment for square in counted.squares for segment, _ in square.segments}
+    seen = {square.segments[0][0] for square in counted.squares}
     base = alt.Chart().encode(
         x=alt.X("f8:Q", title=_axis_title(result, counted.x.score))
         .scale(domain=[0, 100])
