@@ -12,15 +12,17 @@ from engine.running import run, table
 from seg_jupyter.analysis.thresholds import Threshold, score_of
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.engine.result import Result
+from seg_jupyter.view import chart as chart_module
 from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts import score_bars
 from seg_jupyter.view.charts.surroundings import CHARACTER, WIDTH
 from seg_jupyter.view.charts.threshold_labels import threshold_rows
+from seg_jupyter.view.picture import size_of
 from seg_jupyter.view.theme import MUTED, palette
 from view import vega_lite
 from view.pictures import chunks
-from view.results import named, odd, usual
+from view.results import named, odd, twelve, usual
 
 STATES = odd()
 DRAWN = [
@@ -251,3 +253,19 @@ def test_a_long_unit_is_cut() -> None:
 def test_thresholds_are_not_rounded() -> None:
     near = usual(text="value = score(x)\nA: value >= 99.996\nB: otherwise")
     assert "A from 99.996" in json.dumps(charts.distribution(near).spec)
+
+
+def test_a_picture_is_as_sharp_as_the_bundle_may_be_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for largest in (80_000, 40_000, 100):
+        monkeypatch.setattr(chart_module, "_LARGEST", largest)
+        chart = charts.distribution(named(twelve()[:6], 2000))
+        bundle, metadata = chart._repr_mimebundle_()
+        shown = metadata["image/png"]["width"]
+        found.append((round(size_of(chart.png)[0] / shown, 2), shown))
+        assert len(json.dumps([bundle, metadata])) < largest or largest == 100
+    (best, width), (middle, near), (least, same) = found
+    assert (best, least) == (2, 1)
+    assert 1 < middle < 2
+    # in the same size on the page
+    assert max(abs(width - near), abs(width - same)) <= 2
