@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import pytest
@@ -366,10 +366,84 @@ def test_the_kind_of_a_chart(text: str, kind: Any, title: str) -> None:
 def test_charts_that_there_are_not() -> None:
     with pytest.raises(SegmentUsageError, match="no chart 'pie'") as caught:
         fitted().chart("pie")  # type: ignore[arg-type]
-    assert "'distribution', 'sizes'" in str(caught.value)
+    assert "'distribution', 'sizes', 'map'" in str(caught.value)
     with pytest.raises(SegmentUsageError, match="no score to show") as caught:
         fitted("A: x > 1").chart("distribution")
     assert 'chart("sizes")' in str(caught.value)
+
+
+TWO_SCORES = "one = score(x)\ntwo = score(2 * x)\nA: one >= 50"
+
+
+def test_a_chart_shows_the_score_that_is_named() -> None:
+    assert repr(fitted(TWO_SCORES).chart()).startswith("Where customers stand by one.")
+    shown = fitted(TWO_SCORES).chart("distribution", score="two")
+    assert repr(shown).startswith("Where customers stand by two.")
+
+
+def test_a_chart_takes_names_of_scores_only() -> None:
+    with pytest.raises(
+        seg.SegmentNameError, match="score names a score; the cell has none"
+    ) as caught:
+        fitted(TWO_SCORES).chart("distribution", score="tow")
+    assert caught.value.exists == "Closest: 'two'."
+    with pytest.raises(seg.SegmentNameError, match="called '7'"):
+        fitted(TWO_SCORES).chart(score=7)  # type: ignore[arg-type]
+    with pytest.raises(SegmentUsageError, match="the chart 'sizes' takes no score") as caught:
+        fitted(TWO_SCORES).chart("sizes", score="two")
+    assert caught.value.exists == "It takes nothing more."
+
+
+@pytest.mark.parametrize("kind", [["sizes"], 7, ""])
+def test_a_kind_is_a_name(kind: Any) -> None:
+    with pytest.raises(SegmentUsageError, match="there is no chart "):
+        fitted().chart(kind)
+
+
+def test_a_map_shows_the_scores_that_are_named() -> None:
+    three = TWO_SCORES + "\nthree = score(3 * x)"
+    title = "Where customers stand by {} and {}."
+    shown = fitted(three).chart
+    assert repr(shown("map")).startswith(title.format("one", "three"))
+    assert repr(shown("map", x="three", y="two")).startswith(title.format("three", "two"))
+    assert repr(shown("map", y="one")).startswith(title.format("three", "one"))
+    with pytest.raises(seg.SegmentNameError, match="y names a score; the cell has none") as caught:
+        shown("map", y="twoo")
+    assert caught.value.exists == "Closest: 'two'."
+    with pytest.raises(SegmentUsageError, match="x and y are the same score, 'two'") as same:
+        shown("map", x="two", y="two")
+    assert same.value.exists == "Others: 'one', 'three'."
+    with pytest.raises(SegmentUsageError, match="the chart 'map' takes no score") as other:
+        shown("map", score="two")
+    assert other.value.exists == "It takes: x, y."
+
+
+def test_a_map_needs_two_scores() -> None:
+    with pytest.raises(SegmentUsageError, match="a map shows two scores") as caught:
+        fitted().chart("map")
+    assert caught.value.problem == "a map shows two scores, and the cell has one: 'value'"
+    assert "score(…)" in str(caught.value.remedy)
+    with pytest.raises(SegmentUsageError, match="no score to show"):
+        fitted("A: x > 1").chart("map")
+
+
+def test_a_chart_is_asked_for_by_every_name_there_is() -> None:
+    from seg_jupyter.api.charting import Kind
+    from seg_jupyter.view.charts import KINDS
+
+    assert get_args(Kind) == tuple(KINDS)
+    for kind in KINDS:
+        assert fitted(TWO_SCORES).chart(kind).table.columns
+        assert f'`"{kind}"`' in str(seg.Segments.chart.__doc__)
+
+
+def test_a_chart_has_its_figures_as_a_table() -> None:
+    result = fitted()
+    assert (
+        result.chart("sizes")
+        .table.to_frame()
+        .equals(result.segments.to_frame()[["segment", "customers", "share"]])
+    )
 
 
 # models

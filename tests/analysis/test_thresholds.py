@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engine.running import run, table
-from seg_jupyter.analysis.thresholds import Threshold, score_of, thresholds
+from seg_jupyter.analysis.thresholds import Threshold, score_of, thresholds, two_scores
 from seg_jupyter.lang.program import Program
 
 PEOPLE = table(x=[1.0, 2.0, 3.0], y=[3.0, 1.0, 2.0], vip=[True, False, True])
@@ -99,3 +99,32 @@ def test_the_score_of_a_chart_is_the_last_that_a_segment_reads(lines: str, score
 
 def test_without_a_score_there_is_none_to_show() -> None:
     assert score_of(run("plain = x\nA: plain > 1", PEOPLE).model.program) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "named", "shown"),
+    [
+        ("A: value >= 70 and other >= 50", (), ("value", "other")),
+        ("A: other >= 70 and value >= 50", (), ("value", "other")),
+        ("A: x > 1", (), ("value", "other")),
+        ("third = score(x, y)\nA: x > 1", (), ("other", "third")),
+        ("third = score(x, y)\nA: value >= 50", (), ("value", "third")),
+        ("third = score(x, y)\nA: third > 9\nB: value >= 50", (), ("value", "third")),
+        ("third = score(x, y)\nA: value > 9\nB: third > 9\nC: other >= 50", (), ("other", "third")),
+        ("third = score(x, y)\nA: value > 9\nB: other > 9\nC: value > 8", (), ("value", "other")),
+        ("third = score(x, y)\nA: value >= 50", ("other",), ("value", "other")),
+        ("third = score(x, y)\nA: value >= 50", ("value",), ("value", "third")),
+        ("third = score(x, y)\nA: value >= 50", ("third", "other"), ("other", "third")),
+    ],
+)
+def test_the_two_scores_of_a_map(
+    lines: str, named: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    assert two_scores(program(lines), *named) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("v = score(x)\nA: v > 5", ("v",)), ("A: x > 1", ()), ("A: otherwise", ())]
+)
+def test_a_cell_may_have_fewer_than_two_scores(text: str, shown: tuple[str, ...]) -> None:
+    assert two_scores(run(text, PEOPLE).model.program) == shown

@@ -25,6 +25,8 @@ BROWSER_VARIABLE = "SEG_JUPYTER_BROWSER"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 VIEWPORT = (1300, 900)
+VEGA_WARNING = "WARN"
+"""What Vega and Vega-Lite write before their warnings."""
 
 # Spares the many local requests the way through Python; what it lets by is local for certain.
 _PERHAPS_FOREIGN = re.compile(
@@ -87,12 +89,15 @@ class Records:
 
     refused: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
+    vega_warnings: list[str] = field(default_factory=list)
     page_errors: list[str] = field(default_factory=list)
 
     def add_console(self, message: ConsoleMessage) -> None:
-        """Keep a console message if it is an error."""
+        """Keep a console message if it is an error, or a warning of Vega about a chart."""
         if message.type == "error":
             self.console_errors.append(f"{message.text} [{message.location['url']}]")
+        if message.type == "warning" and message.text.startswith(VEGA_WARNING):
+            self.vega_warnings.append(message.text)
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,59 @@ def named(names: Sequence[str], customers: int = 300) -> Result:
     return usual(customers, "\n".join(["value = score(x, y)", *lines, f"{names[-1]}: otherwise"]))
 
 
+def two_scored(names: Sequence[str], customers: int = 300) -> Result:
+    """A result whose segments have the given names and part two scores, with gaps in a column."""
+    rng = np.random.default_rng(5)
+    people = pd.DataFrame({name: rng.random(customers) for name in "xyz"})
+    people["age"] = np.where(people["z"] < 0.2, np.nan, np.round(20 + 60 * people["z"]))
+    lines = [
+        "habit = score(x, y)",
+        "bond = score(y, -1 * z)",
+        f"{names[0]}: habit >= 70 and age < 60",
+    ]
+    for place, name in enumerate(names[1:-1]):
+        lines.append(f"{name}: habit >= {60 - place % 4 * 20} and bond >= {75 - place // 4 * 25}")
+    return run("\n".join([*lines, f"{names[-1]}: bond < 60"]), people)
+
+
 def twelve() -> list[str]:
     """Twelve names of 60 characters that only differ at the end."""
     return [f"{'A very long name of a segment ' * 2}"[:58] + f"{i:02}" for i in range(12)]
+
+
+def of_columns(names: Sequence[str]) -> Result:
+    """A result of two scores whose five columns have the given names."""
+    people = pd.DataFrame(np.random.default_rng(2).random((60, 5)), columns=list(names))
+    one, two, three, four, five = map("`{}`".format, names)
+    lines = [
+        f"habit = score({one}, {two}, {three})",
+        f"bond = score({three}, {four}, {five})",
+        f"A: habit > 50 and {one} > 0.5",
+        f"B: bond > 50 or {four} > 2",
+    ]
+    return run("\n".join(lines), people)
+
+
+def of_two_scores() -> dict[str, Result]:
+    """Results of cells with two scores, as they are usual and as they are not."""
+    cell = "habit = score(x)\nbond = score(y)\nLoyal: habit >= 50 and bond >= 50\nRest: x > 0"
+    far = "habit = score(raw(x))\nbond = score(raw(y))\nA: habit > 50 and bond < 40\nB: x > 95"
+    return {
+        "two segments": two_scored(["Loyal", "Others"]),
+        "six segments": two_scored([f"Segment {i}" for i in range(6)], 2000),
+        "twelve segments": two_scored([f"Segment {i}" for i in range(12)], 5000),
+        "two scores, hostile names": two_scored(HOSTILE),
+        "two scores, right to left": two_scored([RTL, "عملاء", "Other"]),
+        "two scores, long names": two_scored(twelve(), 5000),
+        "hostile columns": of_columns(HOSTILE),
+        "a map of nobody": run(cell, table(x=[1.0, None], y=[None, 2.0])),
+        "a map of one": run(cell, table(x=[1.0], y=[2.0])),
+        "a map without customers": run(cell, table(x=[], y=[]).astype(float)),
+        "a map, nobody profiled": run(
+            cell, table(x=[1.0], y=[2.0], ok=[False]), settings=Settings(consent="ok")
+        ),
+        "many and three": run(far, table(x=[12.0] * 100_000 + [88.0] * 3, y=[15.0] * 100_003)),
+    }
 
 
 def odd() -> dict[str, Result]:

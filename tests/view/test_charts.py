@@ -1,34 +1,28 @@
 from __future__ import annotations
 
-import base64
 import itertools
 import json
-from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import altair
-import jsonschema
 import pandas as pd
 import pytest
-import vl_convert
 
 from engine.running import run, table
 from seg_jupyter.analysis.thresholds import Threshold, score_of
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.engine.result import Result
+from seg_jupyter.view import chart as chart_module
 from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts import score_bars
 from seg_jupyter.view.charts.surroundings import CHARACTER, WIDTH
-from seg_jupyter.view.display import result_html, result_text
+from seg_jupyter.view.charts.threshold_labels import threshold_rows
+from seg_jupyter.view.picture import size_of
 from seg_jupyter.view.theme import MUTED, palette
+from view import vega_lite
 from view.pictures import chunks
-from view.results import HOSTILE, RTL, named, odd, twelve, usual
-
-VEGA_LITE = "5.8"
-V5 = "application/vnd.vegalite.v5+json"
+from view.results import named, odd, twelve, usual
 
 STATES = odd()
 DRAWN = [
@@ -44,17 +38,6 @@ EMPTY = [
     ("weights of 0", "distribution"),
     ("no rows", "sizes"),
 ]
-EXPRESSIONS = {
-    "calculate",
-    "condition",
-    "expr",
-    "filter",
-    "init",
-    "labelExpr",
-    "signal",
-    "test",
-    "update",
-}
 
 
 @cache
@@ -62,66 +45,9 @@ def drawn(state: str, kind: str) -> Chart:
     return charts.sizes(STATES[state]) if kind == "sizes" else charts.distribution(STATES[state])
 
 
-@cache
-def schema() -> jsonschema.Draft7Validator:
-    folder = resources.files(altair) / "vegalite" / "v6" / "schema"
-    return jsonschema.Draft7Validator(json.loads((folder / "vega-lite-schema.json").read_bytes()))
-
-
 def rows_of(chart: Chart, field: str) -> list[dict[str, Any]]:
     """The rows of the data that have a field."""
     return [row for rows in chart.spec["datasets"].values() for row in rows if field in row]
-
-
-def below(value: object, key: str = "") -> Iterator[tuple[str, object]]:
-    """Every value of a specification that is no list and no object, with its key."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from below(inner, name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from below(inner, key)
-    else:
-        yield key, value
-
-
-def expressions(spec: dict[str, Any]) -> list[str]:
-    return [text for key, text in below(spec) if key in EXPRESSIONS and isinstance(text, str)]
-
-
-@pytest.mark.parametrize(("state", "kind"), DRAWN)
-def test_the_specification_is_valid_and_compiles(state: str, kind: str) -> None:
-    spec = drawn(state, kind).spec
-    error = next(schema().iter_errors(spec), None)
-    assert error is None, error.message
-    assert spec["$schema"] == "https://vega.github.io/schema/vega-lite/v5.json"
-    assert spec["config"]["background"] == "transparent"
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-    assert svg.startswith("<svg")
-    assert "NaN" not in svg
-    assert drawn(state, kind).png.startswith(b"\x89PNG")
-
-
-@pytest.mark.parametrize(("state", "kind"), DRAWN)
-def test_a_chart_is_small_and_says_itself_in_words(state: str, kind: str) -> None:
-    chart = drawn(state, kind)
-    assert sum(map(len, chart.spec["datasets"].values())) < 1000
-    assert "nan" not in json.dumps(chart.spec).lower()
-    assert repr(chart) == chart.summary
-    assert chart.summary.count("\n") == 0
-    assert f"{STATES[state].customers.size - STATES[state].sizes[-1]:,} customers" in chart.summary
-
-
-@pytest.mark.parametrize(("state", "kind"), [("usual", "distribution"), ("usual", "sizes")])
-def test_the_bundle(state: str, kind: str) -> None:
-    bundle, metadata = drawn(state, kind)._repr_mimebundle_(include=None, exclude=None)
-    assert set(bundle) == {V5, "image/png", "text/plain"}
-    assert bundle[V5] == drawn(state, kind).spec
-    name, data = next(chunks(base64.b64decode(bundle["image/png"])))
-    assert name == b"IHDR"
-    width, height = int.from_bytes(data[:4]), int.from_bytes(data[4:8])
-    assert width > WIDTH
-    assert metadata == {"image/png": {"width": width // 2, "height": height // 2}}
 
 
 @pytest.mark.parametrize(
@@ -147,88 +73,6 @@ def test_no_tick_stands_where_the_labels_of_thresholds_are() -> None:
         heights[row["f0"]] = heights.get(row["f0"], 0) + row["f2"]
     axis = bars["encoding"]["y"]
     assert max(axis["axis"]["values"]) <= max(heights.values()) < axis["scale"]["domain"][1]
-
-
-@pytest.mark.parametrize(
-    ("names", "limit"), [([f"Segment {i}" for i in range(12)], 60_000), (twelve(), 90_000)]
-)
-def test_twelve_segments_stay_small(names: list[str], limit: int) -> None:
-    result = named(names, 5000)
-    for chart in (charts.distribution(result), charts.sizes(result)):
-        assert len(json.dumps(chart._repr_mimebundle_())) < limit
-
-
-@pytest.mark.parametrize("draw", [charts.distribution, charts.sizes])
-def test_two_runs_give_the_same_bundle(draw: Any) -> None:
-    one, other = (draw(usual())._repr_mimebundle_() for _ in range(2))
-    assert json.dumps(one) == json.dumps(other)
-
-
-def test_drawing_leaves_altair_as_it_was() -> None:
-    before = (altair.renderers.active, altair.data_transformers.active, altair.theme.active)
-    charts.distribution(usual())._repr_mimebundle_()
-    assert (altair.renderers.active, altair.data_transformers.active, altair.theme.active) == before
-
-
-# names are data
-
-
-def places(spec: dict[str, Any], word: str) -> set[str]:
-    """The keys under which a word stands."""
-    return {key for key, text in below(spec) if isinstance(text, str) and word in text}
-
-
-@pytest.mark.parametrize("kind", ["distribution", "sizes"])
-@pytest.mark.parametrize("name", [*HOSTILE, RTL])
-def test_names_stand_in_data_and_domains_only(name: str, kind: str) -> None:
-    result = named([name, "Other"])
-    chart = charts.sizes(result) if kind == "sizes" else charts.distribution(result)
-    assert places(chart.spec, name) <= {"f0", "f1", "f3", "domain", "description"}
-    vega = json.loads(json.dumps(vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)))
-    for text in [*expressions(chart.spec), *expressions(vega)]:
-        assert name not in text
-        assert "Other" not in text
-
-
-@pytest.mark.parametrize("kind", ["distribution", "sizes"])
-@pytest.mark.parametrize("unit", ['a":b,"', 'a\\":b,"', "a'b", "a`b", "a\nb", '"'])
-def test_a_unit_cannot_leave_its_quotes(unit: str, kind: str) -> None:
-    result = usual(settings=Settings(unit=unit))
-    chart = charts.sizes(result) if kind == "sizes" else charts.distribution(result)
-    vega = vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)
-    usually = drawn("usual", kind).spec
-    as_usual = vl_convert.vegalite_to_vega(usually, vl_version=VEGA_LITE)
-    for sign in "\"'`\\\n":
-        assert sum(text.count(sign) for text in expressions(vega)) == sum(
-            text.count(sign) for text in expressions(as_usual)
-        )
-
-
-def test_a_name_is_seen_where_it_would_be_an_expression() -> None:
-    spec = {"layer": [{"transform": [{"filter": "datum.spend > 1"}]}], "title": "spend"}
-    assert expressions(spec) == ["datum.spend > 1"]
-    assert places(spec, "spend") == {"filter", "title"}
-
-
-def test_no_row_leaves_the_result() -> None:
-    ids = [f"canary-{i:05}" for i in range(300)]
-    people = pd.DataFrame(
-        {
-            "customer": ids,
-            "email": [f"{name}@example.org" for name in ids],
-            "spend": [i + 0.125 for i in range(299)] + [987654.321],
-        }
-    )
-    cell = "value = score(spend)\nA: value >= 70\nB: otherwise"
-    result = run(cell, people)
-    shown = [result_html(result), result_text(result)]
-    for chart in (charts.distribution(result), charts.sizes(result)):
-        shown += [json.dumps(chart.spec), repr(chart)]
-    for text in shown:
-        assert "canary" not in text
-        assert "@" not in text
-        assert "987654" not in text
-        assert "987,654" not in text
 
 
 # what is drawn
@@ -344,23 +188,6 @@ def test_a_chart_of_segments_without_anybody_has_its_bars() -> None:
     assert [row["f0"] for row in rows] == ["Active", "Passive", "Lost"]
 
 
-# for those who hear it
-
-
-@pytest.mark.parametrize(("state", "kind"), DRAWN)
-def test_a_chart_is_heard_as_its_title_and_summary(state: str, kind: str) -> None:
-    chart = drawn(state, kind)
-    vega = vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)
-    assert vega["description"] == chart.spec["description"] == chart.summary
-    assert vega["config"]["aria"] is False
-    assert not any("f0: " in text for _, text in below(vega["marks"]) if isinstance(text, str))
-    svg = vl_convert.vegalite_to_svg(chart.spec, vl_version=VEGA_LITE)
-    assert svg.count("aria-label=") == svg.count('aria-label="Title') + svg.count(
-        'aria-label="Subtitle'
-    )
-    assert "mark container" not in svg.replace("group mark container", "")
-
-
 # the labels of thresholds
 
 
@@ -374,7 +201,7 @@ def test_labels_stand_above_the_bars() -> None:
 
 def test_labels_that_would_meet_stand_in_rows() -> None:
     cuts = [Threshold(f"Segment {i}", "from", value) for i, value in enumerate((40, 42, 44, 90))]
-    rows = score_bars._threshold_rows(cuts)
+    rows = threshold_rows(cuts, WIDTH)
     assert [row["f2"] for row in rows] == [0, 1, 2, 0]
     assert [row["f3"] for row in rows] == ["right", "right", "right", "left"]
     assert len({row["f4"] for row in rows}) == 3
@@ -382,7 +209,7 @@ def test_labels_that_would_meet_stand_in_rows() -> None:
 
 def test_labels_of_one_row_never_meet() -> None:
     cuts = [Threshold(f"Name {'x' * (i % 20)}", "above", i * 8.0) for i in range(13)]
-    rows = score_bars._threshold_rows(cuts)
+    rows = threshold_rows(cuts, WIDTH)
     assert [row["f0"] for row in rows] == [cut.value for cut in cuts]
     spans: dict[int, list[tuple[float, float]]] = {}
     for row in rows:
@@ -398,7 +225,7 @@ def test_labels_of_one_row_never_meet() -> None:
 
 @pytest.mark.parametrize(("value", "drawn"), [(-1, 0), (0, 1), (100, 1), (100.5, 0)])
 def test_only_thresholds_on_the_scale_are_drawn(value: float, drawn: int) -> None:
-    assert len(score_bars._threshold_rows([Threshold("A", "from", value)])) == drawn
+    assert len(threshold_rows([Threshold("A", "from", value)], WIDTH)) == drawn
 
 
 def test_every_odd_state_is_drawn() -> None:
@@ -413,19 +240,9 @@ OF_OBJECTS = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty
 @pytest.mark.parametrize("kind", ["distribution", "sizes"])
 def test_names_that_every_object_of_javascript_has(kind: str) -> None:
     chart = getattr(charts, kind)(named(OF_OBJECTS))
-    drawn = vl_convert.vegalite_to_svg(chart.spec, vl_version=VEGA_LITE)
+    drawn = vega_lite.drawn(chart.spec)
     assert [name for name in OF_OBJECTS if f">{name}" not in drawn] == []
     assert [colour for colour in palette(len(OF_OBJECTS)) if colour not in drawn] == []
-
-
-def test_characters_that_no_picture_can_hold() -> None:
-    # the renderer would end the process
-    odd_names = named(["A\uffff", "B\ufffe"])
-    for chart in (charts.sizes(odd_names), charts.distribution(odd_names)):
-        assert "\N{REPLACEMENT CHARACTER}" in json.dumps(chart.spec, ensure_ascii=False)
-        assert chart.png.startswith(b"\x89PNG")
-    unit = usual(settings=Settings(unit="p\uffffeople"))
-    assert charts.sizes(unit).png.startswith(b"\x89PNG")
 
 
 def test_a_long_unit_is_cut() -> None:
@@ -436,3 +253,19 @@ def test_a_long_unit_is_cut() -> None:
 def test_thresholds_are_not_rounded() -> None:
     near = usual(text="value = score(x)\nA: value >= 99.996\nB: otherwise")
     assert "A from 99.996" in json.dumps(charts.distribution(near).spec)
+
+
+def test_a_picture_is_as_sharp_as_the_bundle_may_be_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for largest in (80_000, 40_000, 100):
+        monkeypatch.setattr(chart_module, "_LARGEST", largest)
+        chart = charts.distribution(named(twelve()[:6], 2000))
+        bundle, metadata = chart._repr_mimebundle_()
+        shown = metadata["image/png"]["width"]
+        found.append((round(size_of(chart.png)[0] / shown, 2), shown))
+        assert len(json.dumps([bundle, metadata])) < largest or largest == 100
+    (best, width), (middle, near), (least, same) = found
+    assert (best, least) == (2, 1)
+    assert 1 < middle < 2
+    # in the same size on the page
+    assert max(abs(width - near), abs(width - same)) <= 2

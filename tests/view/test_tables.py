@@ -152,3 +152,28 @@ def test_a_table_of_nobody() -> None:
     sizes = sizes_table(result, segment_sizes(result))
     assert sizes.shown() == [["A", "0", "–"]]
     assert sizes.bars(sizes.columns[2]) == [0]
+
+
+def test_a_long_table_is_displayed_in_part() -> None:
+    columns = (Column("n", "n", bar=True), Column("name", "name", number=False))
+    rows = tuple({"n": n, "name": f"row {n}"} for n in (4, 2, 1, 8))
+    table = Table(columns, rows, most=2)
+    assert repr(table).split("\n") == [
+        "n                            name",
+        "4  ████████████████████████  row 4",
+        "2  ████████████              row 2",
+        "… and 2 more in .to_frame()",
+    ]
+    shown = table._repr_html_()
+    assert "row 2<" in shown
+    assert "row 1<" not in shown
+    assert '<td colspan="3"' in shown
+    assert shown.count("… and 2 more in .to_frame()") == 1
+    assert len(table.to_frame()) == len(table.to_dicts()) == 4
+
+
+@pytest.mark.parametrize("most", [None, 4, 9])
+def test_a_short_table_is_displayed_whole(most: int | None) -> None:
+    table = Table((Column("n", "n"),), tuple({"n": n} for n in range(4)), most=most)
+    assert repr(table) == "n\n0\n1\n2\n3"
+    assert "more in" not in table._repr_html_()

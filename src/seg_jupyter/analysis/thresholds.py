@@ -28,6 +28,21 @@ def score_of(program: Program) -> str | None:
 
     That is the last one that a segment line reads, else the last of the cell, else None.
     """
+    return next(reversed(_by_use(program)), None)
+
+
+def two_scores(program: Program, *named: str) -> tuple[str, ...]:
+    """Return the two scores that a map shows, in the order of the cell; fewer if there are fewer.
+
+    They are those that are named, and then those that `score_of` would choose.
+    """
+    others = [score for score in reversed(_by_use(program)) if score not in named]
+    chosen = [*named, *others][:2]
+    return tuple(score.name for score in program.scores if score.name in chosen)
+
+
+def _by_use(program: Program) -> list[str]:
+    """Return the scores that no segment line reads, then the others by the last that does."""
     names = [score.name for score in program.scores]
     read = [
         part.name
@@ -36,8 +51,8 @@ def score_of(program: Program) -> str | None:
         for part in every(rule.condition)
         if isinstance(part, Defined) and part.name in names
     ]
-    known = read or names
-    return known[-1] if known else None
+    last = dict.fromkeys(reversed(read))
+    return [*(name for name in names if name not in last), *reversed(last)]
 
 
 def thresholds(program: Program, score: str) -> tuple[Threshold, ...]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from seg_jupyter.analysis.sizes import segment_sizes
-from seg_jupyter.analysis.thresholds import score_of
+from seg_jupyter.api.charting import Kind, chart_of
 from seg_jupyter.api.models import Model
 from seg_jupyter.engine.frames.one_customer import row_of
 from seg_jupyter.engine.result import Result
-from seg_jupyter.errors import SegmentUsageError, quoted
-from seg_jupyter.loading import whole_import
+from seg_jupyter.errors import SegmentUsageError
 from seg_jupyter.view.display import result_html, result_text
 from seg_jupyter.view.explanation import Explained, explained
 from seg_jupyter.view.notes import notes
@@ -224,47 +223,56 @@ class Segments:
         """Save the model as JSON; the same as `Model.save`."""
         return self.model.save(path)
 
-    def chart(self, kind: Literal["distribution", "sizes"] | None = None) -> Chart:
-        r"""Return a chart; `.altair` of it is the Altair chart.
+    def chart(
+        self,
+        kind: Kind | None = None,
+        *,
+        score: str | None = None,
+        x: str | None = None,
+        y: str | None = None,
+    ) -> Chart:
+        r"""Return a chart; `.table` of it has its figures, `.altair` is the Altair chart.
 
         Parameters
         ----------
         kind
-            `"distribution"`, how the score is spread, by segment and with the thresholds that cut
-            it; or `"sizes"`, how many customers each segment has. If left out, the distribution
-            where the cell has a score, else the sizes.
+            What the chart shows; if left out, the distribution where the cell has a score, else
+            the sizes.
+
+            - `"distribution"`: how a score is spread, by segment and with the thresholds that cut
+              it.
+            - `"sizes"`: how many customers each segment has.
+            - `"map"`: two scores against each other, in squares as large as the number of customers
+              there.
+            - `"funnel"`: how many customers came to each segment line, whom it took, and for whom
+              it is unknown.
+        score
+            The score of a distribution; if left out, the last one that a segment line reads.
+        x, y
+            The scores of a map; if left out, the last two that segment lines read.
 
         Raises
         ------
         SegmentUsageError
-            For another kind, or a distribution without a score.
+            For another kind, an option that the kind does not take, or a chart of more scores
+            than the cell has.
+        SegmentNameError
+            If the cell has no score of that name.
 
         Examples
         --------
         >>> import pandas as pd
         >>> from seg_jupyter import Segmentation
         >>> people = pd.DataFrame({"visits": [0, 2, 4, 8]})
-        >>> Segmentation("Often: visits >= 4\nRare: otherwise").fit(people).chart("sizes")
+        >>> chart = Segmentation("Often: visits >= 4\nRare: otherwise").fit(people).chart("sizes")
+        >>> chart
         How many customers there are. 4 customers; 0 unassigned. Often 2 · 50.0%; Rare 2 · 50.0%.
+        >>> chart.table
+        segment  customers  share
+        Often            2  50.0%  ████████████████████████
+        Rare             2  50.0%  ████████████████████████
         """
-        # Altair costs a second to load: it comes with the first chart
-        with whole_import():
-            from seg_jupyter.view import charts
-
-        has_score = score_of(self._result.model.program) is not None
-        if kind is None:
-            kind = "distribution" if has_score else "sizes"
-        if kind == "sizes":
-            return charts.sizes(self._result)
-        if kind != "distribution":
-            raise SegmentUsageError(
-                f"there is no chart {quoted(kind)}", exists="There are: 'distribution', 'sizes'."
-            )
-        if not has_score:
-            raise SegmentUsageError(
-                "the cell has no score to show", remedy='Show the sizes: chart("sizes").'
-            )
-        return charts.distribution(self._result)
+        return chart_of(self._result, kind, score=score, x=x, y=y)
 
     @cached_property
     def _said(self) -> list[str]:

@@ -8,6 +8,7 @@ summary in words. There is no HTML in it, which would hide the drawing.
 from __future__ import annotations
 
 import base64
+import json
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +16,15 @@ import altair as alt
 import vl_convert
 
 from seg_jupyter.view.picture import packed, size_of
+from seg_jupyter.view.tables import Table
 from seg_jupyter.view.theme import MUTED
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _VEGA_LITE = "5.8"
-_SCALE = 2
+_SCALES = (2.0, 1.5, 1.25, 1.0)
+"""Resolutions of the picture, the best first."""
+_LARGEST = 60_000
+"""Size of a bundle as text, in characters: a notebook keeps many."""
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
 
@@ -32,21 +37,28 @@ class Chart:
         The Altair chart, to be changed or combined further.
     summary
         The chart in words, for those who cannot see it.
+    table
+        The figures that are drawn, as text, HTML and a frame.
 
     Examples
     --------
     >>> import altair as alt
+    >>> from seg_jupyter.view.tables import Column, Table
     >>> bars = alt.Chart(alt.InlineData(values=[{"f0": 3}])).mark_bar().encode(x="f0:Q")
-    >>> chart = Chart(alt.layer(bars), "One bar of 3.")
+    >>> table = Table((Column("height", "height"),), ({"height": 3},))
+    >>> chart = Chart(alt.layer(bars), "One bar of 3.", table)
     >>> chart
     One bar of 3.
+    >>> chart.table.to_dicts()
+    [{'height': 3}]
     >>> chart.spec["$schema"]
     'https://vega.github.io/schema/vega-lite/v5.json'
     """
 
-    def __init__(self, altair: alt.LayerChart | alt.FacetChart, summary: str) -> None:
+    def __init__(self, altair: alt.LayerChart | alt.FacetChart, summary: str, table: Table) -> None:
         self.altair = altair
         self.summary = summary
+        self.table = table
 
     @cached_property
     def spec(self) -> dict[str, Any]:
@@ -59,11 +71,24 @@ class Chart:
         spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
         return spec
 
-    @cached_property
+    @property
     def png(self) -> bytes:
         """The picture, without a background, in a tone that reads on white and on black."""
+        return self._picture[0]
+
+    @cached_property
+    def _picture(self) -> tuple[bytes, float]:
+        """The picture and its resolution: the best with which the bundle is small.
+
+        Many long names are what makes pictures large.
+        """
         spec = {**self.spec, "config": _config(MUTED)}
-        return packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=_SCALE))
+        room = (_LARGEST - len(json.dumps([self.spec, self.summary])) - 500) * 3 // 4
+        for scale in _SCALES:
+            png = packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=scale))
+            if len(png) < room:
+                break
+        return png, scale
 
     def drawn(self) -> Chart:
         """Return this chart with its specification and picture made, or fail here."""
@@ -74,14 +99,15 @@ class Chart:
         return self.summary
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        width, height = size_of(self.png)
+        png, scale = self._picture
+        width, height = (round(pixels / scale) for pixels in size_of(png))
         bundle = {
             "application/vnd.vegalite.v5+json": self.spec,
-            "image/png": base64.b64encode(self.png).decode(),
+            "image/png": base64.b64encode(png).decode(),
             "text/plain": self.summary,
         }
         # exports show the picture in the size of the chart, at the resolution of good screens
-        return bundle, {"image/png": {"width": width // _SCALE, "height": height // _SCALE}}
+        return bundle, {"image/png": {"width": width, "height": height}}
 
 
 def _config(ink: str) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from seg_jupyter.analysis.metric_checks import metric_findings, redundant_metrics
-from seg_jupyter.analysis.rule_counts import rule_counts
+from seg_jupyter.analysis.rule_counts import RuleCount, rule_counts
 from seg_jupyter.analysis.rule_findings import rule_findings
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view.findings import names, sentences
@@ -63,7 +63,14 @@ _NOTHING = "Nothing is odd about the rules and the metrics."
 
 def rules_of(result: Result) -> Rules:
     """Follow the customers down the rules, and look for what is odd, at everybody."""
-    counts = rule_counts(result)
+    found = [*rule_findings(result), *metric_findings(result), *redundant_metrics(result)]
+    found.sort(key=lambda finding: -finding.customers)
+    said = sentences(found, result.model.settings.unit)
+    return Rules(headline(result), rules_table(result, rule_counts(result)), tuple(said))
+
+
+def rules_table(result: Result, counts: Sequence[RuleCount]) -> Table:
+    """Return the table of rules: whom each reached, took and could not judge."""
     columns = (
         Column("segment", "segment", short, number=False),
         Column("condition", "condition", short, number=False),
@@ -86,11 +93,7 @@ def rules_of(result: Result) -> Rules:
         for count in counts
     )
     colours = label_colours(result.labels, len(result.segment_names))
-    table = Table(columns, rows, tuple(colours[count.segment] for count in counts))
-    found = [*rule_findings(result), *metric_findings(result), *redundant_metrics(result)]
-    found.sort(key=lambda finding: -finding.customers)
-    said = sentences(found, result.model.settings.unit)
-    return Rules(headline(result), table, tuple(said))
+    return Table(columns, rows, tuple(colours[count.segment] for count in counts))
 
 
 def _names(missing: Mapping[str, int]) -> str:

@@ -50,6 +50,8 @@ class Table:
         For each row a colour, or nothing.
     swatches
         Whether the colours stand before the rows too, and not in the bars alone.
+    most
+        How many rows are displayed; the values have all.
 
     Examples
     --------
@@ -66,6 +68,7 @@ class Table:
     rows: tuple[dict[str, Any], ...]
     colours: tuple[str, ...] = ()
     swatches: bool = True
+    most: int | None = None
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the values row by row."""
@@ -76,15 +79,21 @@ class Table:
         return pd.DataFrame(self.to_dicts(), columns=[column.key for column in self.columns])
 
     def shown(self) -> list[list[str]]:
-        """Return each row's cells as they are shown."""
+        """Return the cells as they are shown, row by row."""
         return [
             ["–" if row[c.key] is None else c.show(row[c.key]) for c in self.columns]
-            for row in self.rows
+            for row in self.rows[: self.most]
         ]
+
+    @property
+    def left_out(self) -> str:
+        """What stands below the rows where not all are displayed; nothing where all are."""
+        more = len(self.rows) - len(self.rows[: self.most])
+        return f"… and {thousands(more)} more in .to_frame()" if more else ""
 
     def bars(self, column: Column) -> list[float]:
         """Return the length of the bar beside each value of a column, 0 to 1."""
-        values = [row[column.key] or 0 for row in self.rows]
+        values = [row[column.key] or 0 for row in self.rows[: self.most]]
         longest = max(values, default=0) or 1
         return [value / longest for value in values]
 
@@ -95,7 +104,8 @@ class Table:
             blocks.append(_block(cells, right=column.number))
             if column.bar:
                 blocks.append(_block(["", *map(_text_bar, self.bars(column))]))
-        return "\n".join("  ".join(line).rstrip() for line in zip(*blocks, strict=True))
+        lines = ["  ".join(line).rstrip() for line in zip(*blocks, strict=True)]
+        return "\n".join([*lines, self.left_out] if self.left_out else lines)
 
     def _repr_html_(self) -> str:
         return (
@@ -125,6 +135,9 @@ class Table:
                 if column.bar:
                     line.append(_html_bar(bars[column][place], colour))
             rows.append(f"<tr>{''.join(line)}</tr>")
+        if self.left_out:
+            wide = len(self.columns) + len(bars)
+            rows.append(f'<tr><td colspan="{wide}" style="{_HEAD}">{self.left_out}</td></tr>')
         return rows
 
 

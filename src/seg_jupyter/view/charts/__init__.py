@@ -1,6 +1,19 @@
 """Charts of aggregates: they load Altair, and only when a chart is asked for."""
 
+from collections.abc import Callable
+
+from seg_jupyter.view.chart import Chart
+from seg_jupyter.view.charts.funnel_bars import funnel
+from seg_jupyter.view.charts.map_squares import score_map
 from seg_jupyter.view.charts.score_bars import distribution
 from seg_jupyter.view.charts.size_bars import sizes
 
-__all__ = ["distribution", "sizes"]
+KINDS: dict[str, Callable[..., Chart]] = {
+    "distribution": distribution,
+    "sizes": sizes,
+    "map": score_map,
+    "funnel": funnel,
+}
+"""Every chart by its name: a function of a result and of options that name scores of it."""
+
+__all__ = ["KINDS", "distribution", "funnel", "score_map", "sizes"]

@@ -7,23 +7,25 @@ from typing import Any, Literal
 
 import altair as alt
 
-from seg_jupyter.analysis.distribution import score_distribution
-from seg_jupyter.analysis.thresholds import Threshold, score_of
+from seg_jupyter.analysis.distribution import Distribution, score_distribution
+from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine.result import Result
+from seg_jupyter.errors import plain
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.naming import capital, label_names, score_unit, unit_of
 from seg_jupyter.view.charts.surroundings import (
-    CHARACTER,
     WIDTH,
     colour_of,
     nothing,
     subtitle_of,
     summary_of,
 )
-from seg_jupyter.view.wording import points, short
+from seg_jupyter.view.charts.threshold_labels import LABEL_ROW, threshold_rows
+from seg_jupyter.view.tables import Column, Table
+from seg_jupyter.view.theme import label_colours
+from seg_jupyter.view.wording import points, short, thousands
 
 HEIGHT = 260
-_LABEL_ROW = 15
 _SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
     ("right", "left", 5),
     ("left", "right", -5),
@@ -31,9 +33,9 @@ _SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
 """On which side of its line a threshold's label stands, how it is aligned, and how far off."""
 
 
-def distribution(result: Result) -> Chart:
+def distribution(result: Result, score: str | None = None) -> Chart:
     """Draw how a score is spread: bars stacked by segment, and the thresholds that cut it."""
-    score = score_of(result.model.program)
+    score = score or score_of(result.model.program)
     assert score is not None  # noqa: S101 - the caller has looked
     counted = score_distribution(result, score)
     unit = unit_of(result)
@@ -48,6 +50,7 @@ def distribution(result: Result) -> Chart:
         return Chart(
             nothing("Nobody has a score", across, WIDTH, HEIGHT, title),
             summary_of(result, summary),
+            _table(result, counted),
         )
     names = label_names(result)
     order = {label: place for place, label in enumerate(result.labels)}
@@ -63,10 +66,10 @@ def distribution(result: Result) -> Chart:
         for bin_ in counted.bins
     ]
     tallest = _tallest(rows)
-    labels = _threshold_rows(counted.thresholds)
+    labels = threshold_rows(counted.thresholds, WIDTH)
     # room above the tallest bar for the rows of labels, as far as the bars stay to be seen
     rows_of_labels = 2 + max((label["f2"] for label in labels), default=-1)
-    headroom = 1 / (1 - min(rows_of_labels * _LABEL_ROW / HEIGHT, 0.6))
+    headroom = 1 / (1 - min(rows_of_labels * LABEL_ROW / HEIGHT, 0.6))
     base = alt.Chart(alt.InlineData(values=rows))
     bars = base.mark_bar(binSpacing=1).encode(
         x=across.bin("binned"),
@@ -92,7 +95,24 @@ def distribution(result: Result) -> Chart:
     ]
     layers = [bars, *([cuts, *beside] if labels else [])]
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
-    return Chart(chart, summary_of(result, summary))
+    return Chart(chart, summary_of(result, summary), _table(result, counted))
+
+
+def _table(result: Result, counted: Distribution) -> Table:
+    """Return the bars as rows, from the left to the right, each from below."""
+    colours = label_colours(result.labels, len(result.segment_names))
+    order = {label: place for place, label in enumerate(result.labels)}
+    bins = sorted(counted.bins, key=lambda bin_: (bin_.low, order[bin_.segment]))
+    columns = (
+        Column("from", "from", points),
+        Column("to", "to", points),
+        Column("segment", "segment", short, number=False),
+        Column("customers", plain(result.model.settings.unit), thousands, bar=True),
+    )
+    rows = tuple(
+        {"from": b.low, "to": b.high, "segment": b.segment, "customers": b.customers} for b in bins
+    )
+    return Table(columns, rows, tuple(colours[b.segment] for b in bins), swatches=False)
 
 
 def _tallest(rows: Sequence[dict[str, Any]]) -> int:
@@ -109,33 +129,3 @@ def _ticks(tallest: int) -> list[int]:
         step *= 10
     step = next((s for s in (step // 5, step // 2) if s and tallest <= 9 * s), step)
     return list(range(0, tallest + 1, step))
-
-
-def _threshold_rows(thresholds: Sequence[Threshold]) -> list[dict[str, Any]]:
-    """Return the thresholds within the scale, their labels in rows where they do not meet."""
-    rows: list[dict[str, Any]] = []
-    ends: list[list[tuple[float, float]]] = []
-    for threshold in sorted(thresholds, key=lambda t: t.value):
-        if not 0 <= threshold.value <= 100:
-            continue
-        text = f"{short(threshold.segment, 24)} {threshold.words} {points(threshold.value)}"
-        at, wide = threshold.value / 100 * WIDTH, len(text) * CHARACTER + 8
-        right = at + wide <= WIDTH
-        here = (at, at + wide) if right else (at - wide, at)
-        row = next(
-            (i for i, row in enumerate(ends) if all(here[1] <= a or b <= here[0] for a, b in row)),
-            len(ends),
-        )
-        if row == len(ends):
-            ends.append([])
-        ends[row].append(here)
-        rows.append(
-            {
-                "f0": threshold.value,
-                "f1": text,
-                "f2": row,
-                "f3": "right" if right else "left",
-                "f4": 2 + row * _LABEL_ROW,
-            }
-        )
-    return rows

@@ -15,6 +15,7 @@ from seg_jupyter.view.charts.surroundings import (
     subtitle_of,
     summary_of,
 )
+from seg_jupyter.view.tables import sizes_table
 
 _WIDTH = 440
 _ROW = 34
@@ -27,9 +28,10 @@ def sizes(result: Result) -> Chart:
     counted = segment_sizes(result)
     title = alt.TitleParams(f"How many {unit} there are", subtitle=subtitle_of(result, None))
     summary = summary_of(result, f"How many {unit} there are")
+    table = sizes_table(result, counted, scores=False)
     if not counted:
         across = alt.X("f0:Q", axis=None).scale(domain=[0, 100])
-        return Chart(nothing("There is nobody", across, _WIDTH, 2 * _ROW, title), summary)
+        return Chart(nothing("There is nobody", across, _WIDTH, 2 * _ROW, title), summary, table)
     rows = [
         {
             "f0": names[size.name],
@@ -59,4 +61,4 @@ def sizes(result: Result) -> Chart:
         height=_ROW * len(rows),
         title=title,
     )
-    return Chart(chart, summary)
+    return Chart(chart, summary, table)

@@ -17,15 +17,20 @@ _SYMBOL = 30
 """Width of a square in the legend with the room around it, in pixels."""
 
 
-def subtitle_of(result: Result, score: str | None) -> str:
-    """Say who is shown, as of when, and who is left out."""
+def subtitle_of(result: Result, score: str | None, unscored: int | None = None) -> str:
+    """Say who is shown, as of when, and who is left out.
+
+    `unscored` are those whom a chart of more scores than one leaves out.
+    """
     unit = unit_of(result)
     who = f"{thousands(int(result.profiled.sum()))} {unit}"
     if result.as_of:
         who += f", as of {day(result.as_of)}"
     left_out = [f"{thousands(result.unassigned)} unassigned"]
     if score is not None:
-        left_out.insert(0, f"{thousands(result.facts.unscored[score])} unscored")
+        unscored = result.facts.unscored[score]
+    if unscored is not None:
+        left_out.insert(0, f"{thousands(unscored)} unscored")
     outside = result.not_profiled
     if outside:
         left_out.append(f"{thousands(outside)} not profiled")
@@ -46,8 +51,11 @@ def summary_of(result: Result, title: str) -> str:
     )
 
 
-def colour_of(field: str, result: Result, seen: set[str]) -> alt.Color:
-    """Return the colours of the labels that are there, in the order of the cell."""
+def colour_of(field: str, result: Result, seen: set[str], *, above: int = 0) -> alt.Color:
+    """Return the colours of the labels that are there, in the order of the cell.
+
+    `above` is the height, in pixels, of what stands between the chart and its legend.
+    """
     colours = label_colours(result.labels, len(result.segment_names))
     names = label_names(result)
     shown = [label for label in result.labels if label in seen]
@@ -64,7 +72,7 @@ def colour_of(field: str, result: Result, seen: set[str]) -> alt.Color:
             symbolType="square",
             labelLimit=240,
             columns=max(1, min(4, int(WIDTH / (longest * CHARACTER + _SYMBOL)))),
-            offset=6,
+            offset=6 + above,
         ),
     )
 
