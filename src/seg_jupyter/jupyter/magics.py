@@ -20,9 +20,9 @@ from IPython.display import display
 from seg_jupyter.api import Model, Segmentation, Segments, load
 from seg_jupyter.errors import SegmentUsageError, closest, plain, plain_lines, quoted
 from seg_jupyter.jupyter.arguments import options_of, parse_line, take_option, words_of
-from seg_jupyter.jupyter.completion.offers import as_word
 from seg_jupyter.jupyter.manual import Manual
 from seg_jupyter.jupyter.session import Session, check_name
+from seg_jupyter.lang.quoting import as_word
 
 VERBS = {
     "list": ("list", "the results and models in this notebook"),

@@ -9,10 +9,11 @@ from seg_jupyter.errors import SegmentError
 from seg_jupyter.jupyter.arguments import Option
 from seg_jupyter.jupyter.completion.body import COLUMN_TYPES
 from seg_jupyter.jupyter.completion.frames import CellFrames, Kinds
-from seg_jupyter.jupyter.completion.offers import Answer, Offer, as_word, matching
+from seg_jupyter.jupyter.completion.offers import Answer, Offer, matching
 from seg_jupyter.jupyter.completion.paths import path_offers
 from seg_jupyter.jupyter.completion.words import Typed, typed_at, words
 from seg_jupyter.jupyter.session import Session
+from seg_jupyter.lang.quoting import as_word
 from seg_jupyter.lang.schema import Kind
 
 _IDS = {Kind.NUMBER, Kind.TEXT}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seg_jupyter.api import Segments
-from seg_jupyter.jupyter.completion.offers import Answer, Offer, as_word, matching
+from seg_jupyter.jupyter.completion.offers import Answer, Offer, matching
 from seg_jupyter.jupyter.completion.paths import path_offers
 from seg_jupyter.jupyter.completion.words import Typed, typed_at, words
 from seg_jupyter.jupyter.session import Session
+from seg_jupyter.lang.quoting import as_word
 
 
 def complete_verb_line(
