@@ -17,10 +17,12 @@ def write(cell: Cell, roles: Roles) -> None:
     if roles.events is not None:
         score = cell.score("value", [(1, roles.active_days()), (1, roles.spend())])
     else:
-        columns = roles.given.customers.numbers() if roles.given.customers else []
+        customers = roles.given.customers
+        columns = customers.numbers() if customers else []
         cell.found += len(columns)
         terms = ", ".join(as_name(name) or "" for name in columns[:_MOST])
-        score = cell.define("value", f"score({terms})") if terms else None
+        why = f"guessed: the first numbers of {customers.called}" if customers else ""
+        score = cell.define("value", f"score({terms})", why) if terms else None
     if score is None:
         everyone(cell)
     else:

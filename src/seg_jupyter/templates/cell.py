@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from seg_jupyter.errors import display_width
 
 _WIDTH = 92
-_WIDEST = 58
+_WIDEST = 66
 """A line that is wider has its comment right behind it, and moves no other."""
 
 
@@ -24,10 +24,19 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A metric that the frames have nothing for: what is missing, and the line it would be."""
+    """A metric that the frames have nothing for: what is missing, and the line it would be.
+
+    It is a column that is missing, or, in the plural, events.
+    """
 
     what: str
     line: str
+    plural: bool = False
+
+    def __str__(self) -> str:
+        if self.plural:
+            return f"no {self.what} were found; with some: {self.line}"
+        return f"no column of {self.what} was found; with one: {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +88,7 @@ class Cell:
     def metric(self, metric: Metric | Lack) -> str | None:
         """Write a metric, once; return its name, or None for one that is lacking."""
         if isinstance(metric, Lack):
-            lack = f"no column of {metric.what} was found; with one: {metric.line}"
-            self.comment(lack)
+            self.comment(str(metric))
             return None
         if metric not in self._named:
             self.found += 1
@@ -100,7 +108,7 @@ class Cell:
         if not there:
             self.comment(f"{name} is left out: nothing here tells of it")
             return None
-        return self.define(name, f"score({', '.join(_term(*term) for term in there)})")
+        return self.define(name, _score([_term(*term) for term in there], len(name)))
 
     def segment(self, name: str, condition: str, why: str = "") -> None:
         """Write a segment."""
@@ -109,6 +117,18 @@ class Cell:
     def text(self) -> str:
         """Return the cell's text."""
         return "\n\n".join("\n".join(_aligned(lines)) for lines in self._paragraphs if lines)
+
+
+def _score(terms: list[str], left: int) -> str:
+    """Write a score, on several lines if one would be long."""
+    text = f"score({', '.join(terms)})"
+    if left + len(text) <= _WIDTH:
+        return text
+    lines = [""]
+    for term in terms:
+        line = f"{lines[-1]} {term},".lstrip()
+        lines[-1:] = [line] if len(line) <= _WIDTH - 4 or not lines[-1] else [lines[-1], f"{term},"]
+    return "\n".join(["score(", *(f"    {line}" for line in lines), ")"]).replace(",\n)", "\n)")
 
 
 def _term(weight: int, metric: str) -> str:

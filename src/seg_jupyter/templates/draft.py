@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from seg_jupyter.errors import SegmentUsageError, quoted
 from seg_jupyter.lang.quoting import as_word
@@ -23,11 +23,14 @@ class Draft:
     options
         What the first line says beside the frames, for `fit`: `name`, and where it is needed
         `id`, `time`, `as_of`, `consent` and `objected`.
+    found
+        How many of its metrics the frames have something for.
     """
 
     line: str
     text: str
     options: Mapping[str, str]
+    found: int = field(repr=False)
 
     def __str__(self) -> str:
         return f"{self.line}\n{self.text}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from seg_jupyter.engine.frames.libraries import is_frame
-from seg_jupyter.errors import SegmentNameError, closest, quoted
+from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
 from seg_jupyter.templates.catalogue import TEMPLATES, Template
 from seg_jupyter.templates.cell import Cell
 from seg_jupyter.templates.draft import Draft, first_line
+from seg_jupyter.templates.finding import Choice
 from seg_jupyter.templates.given import Given
 from seg_jupyter.templates.look import Look
 from seg_jupyter.templates.roles import Roles
@@ -52,7 +52,7 @@ def new(name: str, customers: Any = None, events: Any = None) -> Draft:
     >>> print(new("blank", pd.DataFrame({"visits": [1, 5, 9]})).line)
     %%segment customers --as segments
     """
-    return written(name, customers, events, ())
+    return written(name, Choice(customers, events))
 
 
 def template_of(name: str) -> Template:
@@ -66,9 +66,14 @@ def template_of(name: str) -> Template:
     )
 
 
-def written(name: str, customers: Any, events: Any, taken: Collection[str]) -> Draft:
+def written(name: str, choice: Choice, taken: Collection[str] = ()) -> Draft:
     """Write a cell whose result has a name that is not taken."""
     template = template_of(name)
+    customers, events = choice.customers, choice.events
+    if customers is None and events is None:
+        raise SegmentUsageError(
+            "there is no frame to write a cell for", remedy="Give customers, events, or both."
+        )
     given = Given(
         None if customers is None else Look(customers, "customers"),
         None if events is None else Look(events, "events"),
@@ -76,12 +81,11 @@ def written(name: str, customers: Any, events: Any, taken: Collection[str]) -> D
     cell = Cell(given.taken)
     template.write(cell, Roles(given))
     head = Cell()
-    head.paragraph(template.idea, template.source, *given.guesses)
+    head.paragraph(template.idea, template.source, *choice.guesses, *given.guesses)
     result = _free(name, given, taken)
     options = {option.replace("-", "_"): value for option, value in given.options.items()}
-    return Draft(
-        first_line(given, result), f"{head.text()}\n\n{cell.text()}\n", {**options, "name": result}
-    )
+    text = f"{head.text()}\n\n{cell.text()}\n"
+    return Draft(first_line(given, result), text, {**options, "name": result}, cell.found)
 
 
 def _free(name: str, given: Given, taken: Collection[str]) -> str:

@@ -101,7 +101,7 @@ class Given:
             if not named:
                 raise
             self._time = named[0]
-            self._option("time", Column(named[0], "guessed: of several dates, it is named so"))
+            self._option("time", Column(named[0], "guessed: the date that is named like the time"))
 
     # who takes part
 
@@ -167,4 +167,4 @@ class Given:
 
     def _option(self, option: str, column: Column) -> None:
         self.options[option] = column.name
-        self.guesses.append(f"--{option} {column.why}")
+        self.guesses.append(column.why.replace("guessed: ", f"guessed: --{option}, ", 1))

@@ -147,7 +147,7 @@ class Look:
         first, *others = found
         if not others:
             return Column(first, f"guessed: the only {words.noun} column of {self.called}")
-        named = ", ".join(others[:2]) + (" …" if len(others) > 2 else "")  # noqa: PLR2004
+        named = ", ".join(others[:2]) + (" …" if len(others) > 2 else "")
         return Column(first, f"guessed: {words.noun} could also be {named}")
 
 

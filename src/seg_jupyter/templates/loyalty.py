@@ -30,24 +30,27 @@ def write(cell: Cell, roles: Roles) -> None:
         ],
     )
     cell.paragraph("advocacy: who tells others")
-    advocacy = cell.score(
-        "advocacy",
-        [
-            (2, roles.mean(words.RECOMMEND, "would_recommend")),
-            (2, roles.count(words.REFERRALS, YEAR)),
-            (1, roles.count(words.REVIEWS, YEAR)),
-            (1, roles.count(words.SHARES, YEAR)),
-        ],
-    )
+    recommend = roles.mean(words.RECOMMEND, "would_recommend")
+    telling = [
+        (2, roles.count(words.REFERRALS, YEAR)),
+        (1, roles.count(words.REVIEWS, YEAR)),
+        (1, roles.count(words.SHARES, YEAR)),
+    ]
+    advocacy = cell.score("advocacy", [(2, recommend), *telling])
     if not (behavioural or attitudinal or advocacy):
         everyone(cell)
         return
+    named = [cell.name_of(metric) for _, metric in telling]
+    told = [f"({name} > 0)" for name in named if name]
+    spoke = cell.define("told", " + ".join(told)) if told else None
     cell.paragraph("the cuts are a start: move them to where your customers part")
-    if advocacy:
-        buys = f"{advocacy} >= 60 and {behavioural} >= 50" if behavioural else f"{advocacy} >= 60"
-        cell.segment("Active advocates", buys)
-        if behavioural:
-            cell.segment("Passive advocates", f"{advocacy} >= 60", "they speak, and buy little")
+    if advocacy and spoke:
+        cell.segment("Active advocates", f"{spoke} > 0 and {advocacy} >= 60", "they tell others")
+    elif advocacy and behavioural:
+        condition = f"{advocacy} >= 60 and {behavioural} >= 60"
+        cell.segment("Active advocates", condition, "they would recommend, and they buy")
+    if advocacy and cell.name_of(recommend):
+        cell.segment("Passive advocates", f"{advocacy} >= 60", "they would recommend, if asked")
     if attitudinal:
         cell.segment("Fond of us", f"{attitudinal} >= 60", "they think well, and say little")
     if behavioural:

@@ -13,6 +13,8 @@ from seg_jupyter.templates.given import Given
 from seg_jupyter.templates.look import Column, Look
 from seg_jupyter.templates.vocabulary import Activity, Channel, Words
 
+_NO_COUNTS = "since, last, days, rate, share, per, average, avg, mean"
+"""Words in names of columns that are no counts."""
 QUARTER, YEAR = "90d", "1y"
 
 
@@ -60,8 +62,11 @@ class Roles:
         if self.events is None:
             return None
         told = self.signal(vocabulary.PURCHASES)
-        if told is not None or self._event_texts or self._sources or not self._money:
+        if told is not None or self._money is None:
             return told
+        if self._event_texts or self._sources:
+            money = self._money
+            return Signal(f"{money.written} > 0", f"guessed: what has {money.name} is a purchase")
         return Signal("", f"guessed: {self.events.called} has money, so each row is a purchase")
 
     def of_channel(self, channel: Channel) -> Signal | None:
@@ -73,11 +78,13 @@ class Roles:
         sources = [text for text in self._sources if _is_of(text, channel)]
         return _signal(vocabulary.SOURCE, sources) if sources else None
 
-    def other_channels(self) -> dict[str, Signal]:
+    def named_channels(self) -> dict[str, Signal]:
         """Return the events by the texts of a column that is named for channels."""
         if self.events is None:
             return {}
         for column in self.events.text(vocabulary.CHANNEL):
+            if column == vocabulary.SOURCE:
+                continue
             texts = self.given.event_texts(column)
             if len(texts) > 1:
                 return {text: _signal(column, [text]) for text in texts}
@@ -106,9 +113,9 @@ class Roles:
         name = f"{channel.name}_actions"
         signal = self.of_channel(channel)
         if signal is None:
-            return Lack(
-                name.replace("_", " "), f"{name} = count(channel == {as_text(channel.name)})"
-            )
+            example = Signal(f"channel == {as_text(channel.name)}").arguments(last=last)
+            what = f"events of {channel.label.lower()}"
+            return Lack(what, f"{name} = count({example})", plural=True)
         return Metric(name, f"count({signal.arguments(last=last)})", signal.why)
 
     def bought(self, last: str | None = QUARTER) -> Metric | Lack:
@@ -123,7 +130,7 @@ class Roles:
     ) -> Metric | Lack:
         """Return on how many days something happened."""
         if self.events is None:
-            return Lack("events", f"active_days = active_days({_window(last)})")
+            return Lack("events", f"active_days = active_days({_window(last)})", plural=True)
         signal = signal or Signal("")
         return Metric("active_days", f"active_days({signal.arguments(last=last)})", signal.why)
 
@@ -149,11 +156,11 @@ class Roles:
         signal = self.signal(activity)
         if signal is not None:
             return Metric(activity.noun, f"count({signal.arguments(last=last)})", signal.why)
-        column = self._own_number(Words(activity.noun, f"{activity.noun}, ={activity.noun[:-1]}"))
+        column = self._own_number(Words(activity.noun, activity.noun, _NO_COUNTS))
         if column is not None:
             return Metric(f"{activity.noun}_so_far", column.written, column.why)
-        example = f"count(event == {as_text(activity.noun[:-1])})"
-        return Lack(activity.noun, f"{activity.noun} = {example}")
+        example = Signal(f"event == {as_text(activity.noun[:-1])}").arguments(last=last)
+        return Lack(activity.noun, f"{activity.noun} = count({example})", plural=True)
 
     def spend(self, last: str | None = None) -> Metric | Lack:
         """Return what was spent: on purchases, where they can be told."""

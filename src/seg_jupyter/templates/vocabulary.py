@@ -75,7 +75,11 @@ TIME = Words(
     "purchase date, visited at, sent at, event date, =time, =date, =at, =day",
     "created, updated, modified, due, birth, seen, signup",
 )
-RECENCY = Words("recency", "recency, days since, days away, days inactive, inactive days")
+RECENCY = Words(
+    "recency",
+    "recency, days since, days away, days inactive, inactive days",
+    "first, signup, sign up, signed, registration, registered, joined, start, birth, created",
+)
 LAST_DATE = Words(
     "last-date",
     "last order, last purchase, last bought, last basket, last transaction, last active, "
@@ -158,7 +162,7 @@ REVIEWS = Activity("reviews", "review, reviewed, rated", "reviews")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way on which people are met: the activities that show it, and what its frames are called."""
+    """A way to meet people: the activities that show it, and what its frames are called."""
 
     name: str
     label: str

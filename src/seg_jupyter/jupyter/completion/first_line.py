@@ -102,7 +102,7 @@ def _word_offers(
     line: FirstLine, options: Mapping[str, Option], session: Session, typed: Typed
 ) -> Iterator[Offer]:
     if line.customers is None:
-        yield from _frame_offers(session, typed)
+        yield from frame_offers(session, typed)
     if not typed.quote:
         left = (o for o in options.values() if o.name not in line.values)
         yield from (Offer(o.name, f"option: {o.help}") for o in left)
@@ -112,7 +112,7 @@ def _value_offers(
     option: Option, line: FirstLine, session: Session, typed: Typed
 ) -> Iterator[Offer]:
     if option.value == "FRAME":
-        yield from _frame_offers(session, typed)
+        yield from frame_offers(session, typed)
     elif option.value == "COLUMN":
         for name, kind in _columns_for(option.name, line.frames(session)).items():
             written = as_word(name, typed.quote)
@@ -120,7 +120,7 @@ def _value_offers(
                 yield Offer(written, COLUMN_TYPES[kind], name)
 
 
-def _frame_offers(session: Session, typed: Typed) -> Iterator[Offer]:
+def frame_offers(session: Session, typed: Typed) -> Iterator[Offer]:
     """Yield the frames of the notebook, and files where there are none or a path is typed."""
     frames = session.frames()
     for name, frame in frames.items():
