@@ -46,7 +46,9 @@ class Layer:
 
 
 LAYERS = {
-    "__init__": Layer(("_version", "api", "datasets", "errors", "jupyter"), ("IPython",)),
+    "__init__": Layer(
+        ("_version", "api", "datasets", "errors", "jupyter", "templates"), ("IPython",)
+    ),
     "_version": Layer(),
     "errors": Layer(),
     "loading": Layer(),
@@ -69,9 +71,23 @@ LAYERS = {
         ("numpy", "scipy"),
     ),
     "view": Layer(("errors", "lang", "analysis", "engine.result")),
+    "templates": Layer(
+        (
+            "errors",
+            "lang",
+            "engine.frames",
+            "engine.guesses",
+            "engine.inputs",
+            "engine.times",
+            "engine.values",
+            "analysis.privacy",
+            "analysis.special_categories",
+        ),
+        ("numpy",),
+    ),
     "api": Layer(("errors", "loading", "lang", "engine", "datasets", "analysis", "view")),
     "jupyter": Layer(
-        ("errors", "lang", "engine", "datasets", "analysis", "view", "api"),
+        ("errors", "lang", "engine", "datasets", "analysis", "view", "templates", "api"),
         ("IPython", "numpy", "pandas"),
     ),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seg_jupyter import datasets
+from seg_jupyter import datasets, templates
 from seg_jupyter._version import __version__
 from seg_jupyter.api import Model, Segmentation, Segments, load, read, stack
 from seg_jupyter.errors import (
@@ -40,6 +40,7 @@ __all__ = [
     "load",
     "read",
     "stack",
+    "templates",
 ]
 
 

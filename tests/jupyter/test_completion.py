@@ -28,6 +28,7 @@ from seg_jupyter.jupyter.session import Session
 from seg_jupyter.lang.function import Group
 from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS
 from seg_jupyter.lang.schema import Kind
+from seg_jupyter.templates import names
 from tabbing import Tab, customers
 
 MORE: Any = ...
@@ -392,6 +393,14 @@ def test_no_type_breaks_into_two_lines_in_jupyterlab(notebook: InteractiveShell)
         ("%segment load a.json |", ["--as"]),
         ("%segment load a.json --as |", []),
         ("%segment load a.json --as x |", []),
+        ("%segment new |", list(names())),
+        ("%segment new eng|", ["engagement", "engagement-types"]),
+        ("%segment new rfm |", ["customers", "orders", "--events"]),
+        ("%segment new rfm cust|", ["customers"]),
+        ("%segment new rfm x.|", ["x.csv"]),
+        ("%segment new rfm customers |", ["--events"]),
+        ("%segment new rfm customers --events |", ["customers", "orders"]),
+        ("%segment new rfm --events ord|", ["orders"]),
         ("%segment help act|", ["active_days", "active_weeks"]),
         ("%segment help --ev|", ["--events"]),
         ("%segment help sh|", ["show", "share"]),

@@ -19,6 +19,7 @@ _ID_NAME = re.compile(
     "|.*[a-z]I[dD]",
     re.ASCII,
 )
+_PEOPLE_NAME = re.compile(rf"(?i:.*(?:{'|'.join(_PEOPLE)}).*)", re.ASCII | re.DOTALL)
 _NAME_IT = "Name it with --id NAME, or id=… from Python."
 
 
@@ -40,7 +41,7 @@ def guess_id(people: Frame | None, happened: Frame, guesses: list[Guess]) -> str
         If there is none or several; it lists them.
     """
     if people is None:
-        candidates, reason = _named_like_ids(happened), "the only column named like an id"
+        candidates, reason = named_like_ids(happened), "the only column named like an id"
     else:
         candidates = [name for name in people.names if name in happened.columns]
         reason = "the only column that both frames share"
@@ -51,7 +52,7 @@ def guess_id(people: Frame | None, happened: Frame, guesses: list[Guess]) -> str
 
 
 def _no_events_id(happened: Frame) -> SegmentUsageError:
-    candidates = _named_like_ids(happened)
+    candidates = named_like_ids(happened)
     exists = f"Named like an id: {_listed(candidates)}."
     if not candidates:
         possible = [name for name in happened.names if _may_be_id(happened, name)]
@@ -79,7 +80,7 @@ def _shared(people: Frame, happened: Frame) -> str:
             line = frame.variable.assigned(f"{frame.variable.name}.reset_index()")
             name = quoted(frame.index_name)
             return f"The {frame.role} have {name} as index; make it a column first: {line}"
-    own, theirs = _named_like_ids(people), _named_like_ids(happened)
+    own, theirs = named_like_ids(people), named_like_ids(happened)
     if len(own) != 1 and len(theirs) == 1:
         return renaming(people, happened, theirs[0])
     return renaming(happened, people, own[0] if len(own) == 1 else "NAME IN THE CUSTOMERS")
@@ -90,14 +91,14 @@ def doubted(people: Frame, happened: Frame, name: str) -> str | None:
 
     None if nothing else can be meant: it is named like an id, or no other column is.
     """
-    if _ID_NAME.fullmatch(name) or not (_named_like_ids(people) and _named_like_ids(happened)):
+    if _ID_NAME.fullmatch(name) or not (named_like_ids(people) and named_like_ids(happened)):
         return None
     return f"{quoted(name)} was guessed. {_shared(people, happened)}"
 
 
 def renaming(frame: Frame, other: Frame, name: str) -> str:
     """Say how a frame comes to have the column of ids that the other has under a name."""
-    candidates = _named_like_ids(frame)
+    candidates = named_like_ids(frame)
     shared = [candidate for candidate in candidates if candidate in other.columns]
     if shared:
         return f"Both frames have {listed(shared)}; name a column of both."
@@ -108,8 +109,14 @@ def renaming(frame: Frame, other: Frame, name: str) -> str:
     return f"Rename the column of the {frame.role} that holds it, here NAME, first: {line}"
 
 
-def _named_like_ids(frame: Frame) -> list[str]:
+def named_like_ids(frame: Frame) -> list[str]:
+    """Return the columns that are named like an id, of whatever it may be."""
     return [name for name in frame.names if _ID_NAME.fullmatch(name)]
+
+
+def names_people(name: str) -> bool:
+    """Tell whether a name says that people are meant: `customer_id`, and not `basket_id`."""
+    return _PEOPLE_NAME.fullmatch(name) is not None
 
 
 def _may_be_id(frame: Frame, name: str) -> bool:

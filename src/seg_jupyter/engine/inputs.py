@@ -143,7 +143,7 @@ def gather(
         if id is not None:
             _check_column(people, id, "id")
             check_customer_ids(people, id, read_ids(people, id))
-        profiled = _profiled(people, consent, objected)
+        profiled = profiled_of(people, consent, objected)
         return Inputs(people, None, id, None, known_as_of, profiled)
     happened = Frame(events, "events")
     id = guess_id(people, happened, guesses) if id is None else id  # noqa: A001
@@ -158,14 +158,14 @@ def gather(
         day = _as_of(known_as_of, times, timed, guesses)
         seen = timed & (times.instants < day.end(times.zone))
         people, owners = customers_of(happened, id, ids, seen)
-        profiled = _profiled(people, consent, objected)
+        profiled = profiled_of(people, consent, objected)
         # an id that is seen later only is no customer yet, and no stranger
         silent = strangers = np.zeros(happened.size, np.bool_)
     else:
         doubt = doubted(people, happened, id) if _is_guessed("id", guesses) else None
         owners = _owners(people, happened, id, ids, doubt)
         strangers = owners < 0
-        profiled = _profiled(people, consent, objected)
+        profiled = profiled_of(people, consent, objected)
         silent = _not_profiled(profiled, owners)
         # who objected may not even be seen in the date of the first or the last event
         day = _as_of(known_as_of, times, ~times.missing & ~silent, guesses)
@@ -291,7 +291,7 @@ def _owners(
     return locate(events, own)
 
 
-def _profiled(people: Frame, consent: str | None, objected: str | None) -> Bits:
+def profiled_of(people: Frame, consent: str | None, objected: str | None) -> Bits:
     """Return who takes part: those who agreed, if anybody was asked, and did not object."""
     profiled = np.ones(people.size, np.bool_)
     if consent is not None:

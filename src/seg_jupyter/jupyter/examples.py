@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VERBS = {
+    "new": "%segment new rfm customers --events orders",
     "list": "%segment list",
     "show": "%segment show engagement",
     "explain": "%segment explain engagement 2",

@@ -20,11 +20,16 @@ from IPython.display import display
 from seg_jupyter.api import Model, Segmentation, Segments, load
 from seg_jupyter.errors import SegmentUsageError, closest, plain, plain_lines, quoted
 from seg_jupyter.jupyter.arguments import options_of, parse_line, take_option, words_of
-from seg_jupyter.jupyter.completion.offers import as_word
 from seg_jupyter.jupyter.manual import Manual
 from seg_jupyter.jupyter.session import Session, check_name
+from seg_jupyter.lang.quoting import as_word
+from seg_jupyter.templates import names
 
 VERBS = {
+    "new": (
+        "new [TEMPLATE] [FRAME] [--events FRAME]",
+        "write a cell with your columns",
+    ),
     "list": ("list", "the results and models in this notebook"),
     "show": ("show NAME", "the cell of a result, and its segments"),
     "explain": ("explain NAME ID", "why one customer is in its segment, and what leads higher"),
@@ -144,6 +149,16 @@ class SegmentMagics(Magics):
                 remedy="Ask %segment.",
             )
         return getattr(self, f"_{verb}")(words)
+
+    def _new(self, words: list[str]) -> _Lines | None:
+        words, events = take_option(words, "--events")
+        if not words:
+            width = max(map(len, names()))
+            return _Lines([f"%segment new {name:<{width}}  {is_}" for name, is_ in names().items()])
+        _expect("new", words, 1, 2)
+        assert self.shell is not None  # noqa: S101 - magics are registered with a shell
+        self.shell.set_next_input(str(self.session.draft(words[0], words[1:], events)))
+        return None
 
     def _list(self, words: list[str]) -> _Lines:
         _expect("list", words, 0)

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 
 from seg_jupyter.jupyter import glossary
 from seg_jupyter.jupyter.completion.frames import CellFrames, Kinds
-from seg_jupyter.jupyter.completion.offers import Offer, as_name, is_writable
+from seg_jupyter.jupyter.completion.offers import Offer
 from seg_jupyter.jupyter.completion.place import Enclosing, Place, Spot
 from seg_jupyter.lang.function import Argument, Function, Group
 from seg_jupyter.lang.functions import FUNCTIONS, KEYWORDS
+from seg_jupyter.lang.quoting import as_name, as_text, escaped, is_writable
 from seg_jupyter.lang.schema import Kind
 
 COLUMN_TYPES = {
@@ -64,8 +65,8 @@ def _in_quotes(place: Place, frames: CellFrames, after: str) -> Iterator[Offer]:
     sign = place.quote
     end = "" if after.startswith(sign) else sign
     for text, type_ in _texts(place, frames).items():
-        escaped = _escaped(text, sign)
-        yield Offer(escaped + end, type_, escaped)
+        inside = escaped(text, sign)
+        yield Offer(inside + end, type_, inside)
 
 
 def _texts(place: Place, frames: CellFrames) -> dict[str, str]:
@@ -83,10 +84,6 @@ def _texts(place: Place, frames: CellFrames) -> dict[str, str]:
     return dict.fromkeys(texts, f"text of {place.compared}")
 
 
-def _escaped(text: str, sign: str) -> str:
-    return text.replace("\\", "\\\\").replace(sign, f"\\{sign}")
-
-
 def _in_backticks(place: Place, frames: CellFrames) -> Iterator[Offer]:
     for offer in _column_names(_columns(place, frames)):
         quoted = f"`{offer.key}`"
@@ -98,8 +95,7 @@ def _in_backticks(place: Place, frames: CellFrames) -> Iterator[Offer]:
 
 def _values(place: Place, frames: CellFrames) -> Iterator[Offer]:
     for text, type_ in _texts(place, frames).items():
-        escaped = _escaped(text, '"')
-        yield Offer(f'"{escaped}"', type_, escaped)
+        yield Offer(as_text(text), type_, escaped(text))
     call = place.enclosing[-1]
     function, argument = _function(call), _argument(call)
     if call.opening == "[" or _keyword(call) in _LITERAL_KEYWORDS or argument in _LITERALS:

@@ -9,10 +9,11 @@ from seg_jupyter.errors import SegmentError
 from seg_jupyter.jupyter.arguments import Option
 from seg_jupyter.jupyter.completion.body import COLUMN_TYPES
 from seg_jupyter.jupyter.completion.frames import CellFrames, Kinds
-from seg_jupyter.jupyter.completion.offers import Answer, Offer, as_word, matching
+from seg_jupyter.jupyter.completion.offers import Answer, Offer, matching
 from seg_jupyter.jupyter.completion.paths import path_offers
 from seg_jupyter.jupyter.completion.words import Typed, typed_at, words
 from seg_jupyter.jupyter.session import Session
+from seg_jupyter.lang.quoting import as_word
 from seg_jupyter.lang.schema import Kind
 
 _IDS = {Kind.NUMBER, Kind.TEXT}
@@ -101,7 +102,7 @@ def _word_offers(
     line: FirstLine, options: Mapping[str, Option], session: Session, typed: Typed
 ) -> Iterator[Offer]:
     if line.customers is None:
-        yield from _frame_offers(session, typed)
+        yield from frame_offers(session, typed)
     if not typed.quote:
         left = (o for o in options.values() if o.name not in line.values)
         yield from (Offer(o.name, f"option: {o.help}") for o in left)
@@ -111,7 +112,7 @@ def _value_offers(
     option: Option, line: FirstLine, session: Session, typed: Typed
 ) -> Iterator[Offer]:
     if option.value == "FRAME":
-        yield from _frame_offers(session, typed)
+        yield from frame_offers(session, typed)
     elif option.value == "COLUMN":
         for name, kind in _columns_for(option.name, line.frames(session)).items():
             written = as_word(name, typed.quote)
@@ -119,7 +120,7 @@ def _value_offers(
                 yield Offer(written, COLUMN_TYPES[kind], name)
 
 
-def _frame_offers(session: Session, typed: Typed) -> Iterator[Offer]:
+def frame_offers(session: Session, typed: Typed) -> Iterator[Offer]:
     """Yield the frames of the notebook, and files where there are none or a path is typed."""
     frames = session.frames()
     for name, frame in frames.items():

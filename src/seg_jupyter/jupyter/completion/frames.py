@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from seg_jupyter.analysis.privacy import MIN_CELL
+from seg_jupyter.engine.frames.common_texts import common_texts
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.ids import read_ids
 from seg_jupyter.engine.guesses import guess_id
@@ -19,8 +20,6 @@ from seg_jupyter.lang.schema import Kind
 
 _ROWS_FOR_KINDS = 100
 _ROWS_FOR_TEXTS = 10_000
-MOST_TEXTS = 50
-"""A column with more different texts is free text or a key, and none of them is shown."""
 
 Kinds = Mapping[str, Kind | None]
 """Columns by name, with None for one that the language cannot read."""
@@ -76,8 +75,8 @@ class CellFrames:
     def texts(self, column: str, *, events: bool) -> list[str]:
         """Return the texts of a column that stand for at least ten customers each, sorted.
 
-        None of a column of ids, or with more than `MOST_TEXTS` different ones. Rows that are not
-        looked at can only make a text stand for more people.
+        None of a column of ids, or with so many different ones that it is free text. Rows that are
+        not looked at can only make a text stand for more people.
         """
         frame = self._events if events else self._customers
         if frame is None or column not in frame.names or not self._all_profiled:
@@ -122,13 +121,5 @@ def _common_texts(frame: Frame, column: str, id_: str | None) -> list[str]:
     if column == id_:
         return []
     rows = frame.sample(_ROWS_FOR_TEXTS, [column] if id_ is None else [column, id_])
-    if rows.table.kind(column) is not Kind.TEXT:
-        return []
-    codes, texts = rows.factorized(column)
-    if len(texts) > MOST_TEXTS:
-        return []
     people = np.arange(rows.size) if id_ is None else read_ids(rows, id_).codes
-    known = (codes >= 0) & (people >= 0)
-    pairs = np.unique(np.stack([codes[known], people[known]]), axis=1)
-    counts = np.bincount(pairs[0], minlength=len(texts))
-    return [text for text, count in zip(texts, counts, strict=True) if count >= MIN_CELL]
+    return common_texts(rows, column, people, MIN_CELL)

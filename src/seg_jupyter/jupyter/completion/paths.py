@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 
-from seg_jupyter.jupyter.completion.offers import Offer, as_word
+from seg_jupyter.jupyter.completion.offers import Offer
 from seg_jupyter.jupyter.completion.words import Typed
+from seg_jupyter.lang.quoting import as_word
 
 _MOST_ENTRIES = 1_000
 """Entries of a folder that are looked at."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seg_jupyter.api import Segments
-from seg_jupyter.jupyter.completion.offers import Answer, Offer, as_word, matching
+from seg_jupyter.jupyter.completion.first_line import frame_offers
+from seg_jupyter.jupyter.completion.offers import Answer, Offer, matching
 from seg_jupyter.jupyter.completion.paths import path_offers
 from seg_jupyter.jupyter.completion.words import Typed, typed_at, words
 from seg_jupyter.jupyter.session import Session
+from seg_jupyter.lang.quoting import as_word
+from seg_jupyter.templates import names
+
+_OPTIONS = {"--as": "another name", "--events": "frame or file with one row for each event"}
+"""Options of the verbs, and what each is in a few words."""
 
 
 def complete_verb_line(
@@ -38,9 +44,17 @@ def complete_verb_line(
         offers = _words(choices, typed.quote)
     else:
         usage = verbs[verb][0].split()[1:] if verb in verbs else []
-        wanted = usage[len(before)] if len(before) < len(usage) else ""
+        wanted = _wanted(usage, before)
         offers = _places(wanted, typed, session, subjects)
     return Answer(typed.start, matching(typed.text, offers))
+
+
+def _wanted(usage: list[str], before: list[str]) -> str:
+    """Return what a verb's usage has at a place: behind an option, its value."""
+    option = f"[{before[-1]}" if before else ""
+    if option in usage:
+        return usage[usage.index(option) + 1]
+    return usage[len(before)] if len(before) < len(usage) else ""
 
 
 def _places(
@@ -53,10 +67,20 @@ def _places(
         yield from _words(kinds, typed.quote)
     elif wanted == "FILE":
         yield from path_offers(typed, ".json")
+    elif wanted == "[TEMPLATE]":
+        yield from _words(names(), typed.quote)
+    elif wanted in ("[FRAME]", "FRAME]"):
+        yield from frame_offers(session, typed)
+        if wanted == "[FRAME]":
+            yield _option("--events")
     elif wanted.startswith("[--"):
-        yield Offer(wanted.removeprefix("["), "option: another name")
+        yield _option(wanted.removeprefix("["))
     elif wanted == "[WORD]":
         yield from _words(subjects, typed.quote)
+
+
+def _option(name: str) -> Offer:
+    return Offer(name, f"option: {_OPTIONS[name]}")
 
 
 def _words(choices: Mapping[str, str], quote: str) -> Iterator[Offer]:

@@ -1,0 +1,61 @@
+"""Starting points in a notebook, whose frames need not be named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from typing import Any
+
+from seg_jupyter.errors import SegmentError
+from seg_jupyter.templates.draft import Draft
+from seg_jupyter.templates.drafting import template_of, written
+from seg_jupyter.templates.finding import Choice, cannot_tell, choices, repeated_id
+from seg_jupyter.templates.look import Look
+
+
+def new_in_notebook(
+    name: str, customers: Any, events: Any, frames: Mapping[str, Any], taken: Collection[str]
+) -> Draft:
+    """Write a cell for a notebook.
+
+    Parameters
+    ----------
+    name
+        A starting point.
+    customers, events
+        The frames that were named, with their names; without any, they are looked for.
+    frames
+        The frames of the notebook by name.
+    taken
+        Names that the result cannot have.
+
+    Raises
+    ------
+    SegmentError
+        For a name that is none, frames that no cell could read, and frames that cannot be told
+        apart.
+    """
+    template_of(name)
+    if customers is None and events is None:
+        return _likeliest(name, choices(frames), frames, taken)
+    if events is None and (id_ := repeated_id(Look(customers, "customers"))):
+        guess = f"guessed: many rows for each {id_}, and times: events"
+        return written(name, Choice(None, customers, (guess,)), taken)
+    return written(name, Choice(customers, events), taken)
+
+
+def _likeliest(
+    name: str, possible: list[Choice], frames: Mapping[str, Any], taken: Collection[str]
+) -> Draft:
+    """Write the cell of the frames that have most for it."""
+    if len(possible) == 1:
+        return written(name, possible[0], taken)
+    drafts = []
+    for choice in possible:
+        with suppress(SegmentError):  # frames of something else
+            drafts.append(written(name, choice, taken))
+    most = max((draft.found for draft in drafts), default=0)
+    best = [draft for draft in drafts if draft.found == most]
+    if len(best) != 1:
+        raise cannot_tell(frames)
+    return best[0]
