@@ -77,6 +77,7 @@ LAYERS = {
 }
 # the modules and packages of a layer that alone may load a library
 SPECIAL = {
+    "datasets.simulator.parquet": ("pyarrow",),
     "engine.frames": ("pandas",),
     "engine.frames.polars_table": ("polars",),
     "engine.frames.arrow_table": ("pyarrow",),

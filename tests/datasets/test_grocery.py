@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from seg_jupyter import datasets
 from seg_jupyter.datasets import Grocery, grocery
 from seg_jupyter.errors import SegmentUsageError
 
@@ -25,10 +24,6 @@ def data() -> Grocery:
 
 def parquet(name: str) -> Path:
     return module._folder() / f"{name}.parquet"
-
-
-def test_public_names() -> None:
-    assert datasets.__all__ == ["Grocery", "grocery"]
 
 
 def test_the_numbers_that_are_known(data: Grocery) -> None:

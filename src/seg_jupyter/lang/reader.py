@@ -5,12 +5,12 @@ A test compares the trees with Python's own for the part that both languages sha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container
 from dataclasses import replace
 
 from seg_jupyter.errors import SegmentSyntaxError, Span, quoted
 from seg_jupyter.lang.attributes import by_name_alone
+from seg_jupyter.lang.misplaced import CHOICE, misplaced
 from seg_jupyter.lang.nodes import (
     Arithmetic,
     Call,
@@ -32,20 +32,6 @@ from seg_jupyter.lang.tokens import Token, TokenKind
 DEEPEST = 50
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-_FOREIGN_WORDS = {
-    **{word: f"Write {word}." for word in ("and", "or", "not", "in")},
-    "is": "Compare with ==, or ask missing(x).",
-    "like": 'Write contains(text, "x"), starts_with or ends_with.',
-    "between": "Write low <= x <= high.",
-    **dict.fromkeys(
-        ("case", "when", "then"),
-        "Write a value as a if condition else b, a segment as Name: condition.",
-    ),
-}
-_CHOICE = "Write a if condition else b."
-_BLANKS = re.compile(r"[ \t]*")
-_LONGEST_NAME = 60
-"""Longest name of several words that is shown again."""
 
 
 def read_expression(text: str, tokens: list[Token]) -> Node:
@@ -91,7 +77,7 @@ class _Reader:
         if self.take("if"):
             condition = self.disjunction()
             if not self.take("else"):
-                raise self.error("this if has no else", self.token.span, _CHOICE)
+                raise self.error("this if has no else", self.token.span, CHOICE)
             otherwise = self.expression()
             node = Conditional(node.span.to(otherwise.span), node, condition, otherwise)
         self.depth -= 1
@@ -327,77 +313,7 @@ class _Reader:
         return SegmentSyntaxError(problem, source=self.text, span=span, remedy=remedy)
 
     def unexpected(self) -> SegmentSyntaxError:
-        token = self.token
-        if token.kind is TokenKind.END:
-            return self.error(
-                "something is missing at the end of this line",
-                token.span,
-                "To go on in the next line, put the expression in brackets ( ).",
-            )
-        shown = self.text[token.span.start : token.span.end]
-        before = self.tokens[self.at - 1] if self.at else None
-        for word in (token, before):
-            lower = str(word.value).lower() if word and word.kind is TokenKind.NAME else ""
-            if word and lower in _FOREIGN_WORDS:
-                return self.error(
-                    f"{quoted(word.value)} is not part of the language",
-                    word.span,
-                    _FOREIGN_WORDS[lower],
-                )
-        if token.is_operator(",") and re.match(r"[0-9],[0-9]", self.text[token.span.start - 1 :]):
-            return self.error(
-                "a number has no comma", token.span, "Write 1000 or 1_000 in full, 0.5 with a dot."
-            )
-        if token.is_operator("="):
-            return self.error("'=' does not compare", token.span, "Write == to compare.")
-        open_end = before is not None and before.kind is TokenKind.OPERATOR
-        if before is None or (open_end and not before.is_operator(")", "]")):
-            choice = _CHOICE if token.is_operator("if") else None
-            return self.error(
-                f"a name or a value is missing before {quoted(shown)}", token.span, choice
-            )
-        return self.error(
-            f"{quoted(shown)} cannot follow what stands before it",
-            token.span,
-            self.between(self.words()),
-        )
-
-    def between(self, name: str) -> str:
-        """Return what to do where a value follows another, or words that may be one name."""
-        if "otherwise" in name.split():
-            return "Write Name: otherwise, with nothing else on the line."
-        if not name:
-            return "Put an operator such as and, or, ==, + between them."
-        shown = f"`{name}`" if len(name) <= _LONGEST_NAME else "`days since visit`"
-        return (
-            "Put an operator such as and, or, ==, + between them. "
-            f"A name of several words stands in backticks: {shown}."
-        )
-
-    def words(self) -> str:
-        """Return the words of one line that stand around the token, the first of them a name."""
-        first, end = self.at, self.at + 1
-        while first and self.adjoins(first - 1):
-            first -= 1
-        while self.adjoins(end - 1):
-            end += 1
-        while first < end and self.tokens[first].kind is TokenKind.NUMBER:
-            first += 1
-        if not first < self.at < end:
-            return ""
-        pieces = (self.text[t.span.start : t.span.end].strip("`") for t in self.tokens[first:end])
-        return " ".join(pieces)
-
-    def adjoins(self, at: int) -> bool:
-        """Tell whether a token and the next are words with only blanks between them."""
-        here, after = self.tokens[at : at + 2]
-        words = (TokenKind.NAME, TokenKind.COLUMN, TokenKind.NUMBER)
-        gap = Span(here.span.end, after.span.start)
-        return (
-            here.kind in words
-            and after.kind in words
-            and _BLANKS.fullmatch(self.text, gap.start, gap.end) is not None
-        )
+        return misplaced(self.text, self.tokens, self.at)
 
 
 def too_deep(text: str, span: Span) -> SegmentSyntaxError:

@@ -33,17 +33,9 @@ def is_file_name(text: str) -> bool:
 
 
 def read_file(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read a Parquet or CSV file into pandas.
+    """Read a Parquet or CSV file into pandas: what is read from one, docs/files.md says.
 
-    What a CSV may look like, and what in it is a number, missing or text, is on the page of files
-    (docs/files.md).
-
-    Raises
-    ------
-    SegmentUsageError
-        If there is no such file, or it is of another kind; or Parquet cannot be read here.
-    SegmentDataError
-        If it does not hold what its name says.
+    Fails with a `SegmentUsageError` or a `SegmentDataError`, whatever a library makes of the file.
     """
     shown = os.fsdecode(path)
     reader = _READERS.get(_suffix(shown))
