@@ -151,4 +151,6 @@ def _config(ink: str) -> dict[str, Any]:
         "legend": {"labelColor": ink, "labelFontSize": 12, "symbolSize": 120},
         "text": {"color": ink},
         "rule": {"color": ink, "opacity": 0.6},
+        "line": {"color": ink},
+        "circle": {"color": ink},
     }

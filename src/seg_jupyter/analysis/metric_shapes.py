@@ -1,0 +1,265 @@
+"""How the metrics of a score are spread, and how many points their scales give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from seg_jupyter.analysis.privacy import MIN_CELL
+from seg_jupyter.engine.alternatives import ScaledTerm, scaled_terms
+from seg_jupyter.engine.result import Result
+from seg_jupyter.engine.scales import Scale
+from seg_jupyter.engine.values import Bits, Floats
+from seg_jupyter.lang.program import Term
+
+MOST_BARS = 24
+_FEWEST_BARS = 6
+_PER_BAR = 25
+"""So many customers a bar has on average, where they are too few for all the bars."""
+_TAIL = 0.02
+"""The share of customers on each side that may be gathered in one bar."""
+_LONG = 1.5
+"""A tail is long where it makes the range so many times as wide."""
+_OFTEN = 0.2
+"""A value that at least this share of customers have is named."""
+_LOOKED_AT = 19
+"""Ordered values among which each is found that is frequent enough to be named."""
+_LARGEST = 1e300
+"""Beyond it, no round number may be left on an axis."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Customers whose metric lies from `low` up to, not including, `high`.
+
+    Parameters
+    ----------
+    low, high
+        Round numbers; None where the bar gathers everybody below or above.
+    start, width
+        Where the bar stands: at how many steps from the lower end, and how many steps wide.
+    customers
+        At least `privacy.MIN_CELL`.
+    points
+        The mean of what the scale gives them, 0 to 100, a negative weight turned round.
+    """
+
+    low: float | None
+    high: float | None
+    start: int
+    width: int
+    customers: int
+    points: float
+
+
+@dataclass(frozen=True)
+class Spike:
+    """A value that many customers share, and the points that each of them gets.
+
+    `alone` tells whether all the others are so few that nothing is shown of them.
+    """
+
+    value: float
+    customers: int
+    points: float
+    alone: bool
+
+
+@dataclass(frozen=True)
+class MetricShape:
+    """One metric of a score over the customers who are profiled.
+
+    Parameters
+    ----------
+    term
+        The metric, its weight and its kind of scale.
+    bars
+        From the lowest to the highest; none where too few customers have a value, where all or
+        nearly all have the same, or where no number is round enough.
+    first, step
+        The lower end of the bars, and the width of one step.
+    whole
+        Whether each step is one whole number.
+    spike
+        The value that most share, where many do.
+    known, missing
+        Number of customers who have a value, and who have none.
+    clipped
+        Number of values outside the fitted range; they count as its nearest end.
+    """
+
+    term: Term
+    bars: tuple[Bar, ...]
+    first: float
+    step: float
+    whole: bool
+    spike: Spike | None
+    known: int
+    missing: int
+    clipped: int
+
+    @property
+    def steps(self) -> int:
+        """Number of steps from the lower end of the bars to the upper."""
+        return self.bars[-1].start + self.bars[-1].width if self.bars else 0
+
+
+def metric_shapes(result: Result, score: str, min_cell: int = MIN_CELL) -> tuple[MetricShape, ...]:
+    """Count the metrics of a score in bars, in the order of the cell.
+
+    Every bar has at least `min_cell` customers: smaller ones are joined with their neighbours, and
+    the ends of the range are where so many lie beyond. So no number is a single customer's.
+    """
+    program = result.model.program
+    found = next(s for s in program.scores if s.name == score)
+    scales = result.model.scales[score]
+    return tuple(
+        _shape(scaled, scale, result.profiled, min_cell)
+        for scaled, scale in zip(
+            scaled_terms(found, result.model, result.rows), scales, strict=True
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Round edges at even steps."""
+
+    edges: Floats
+    step: float
+    whole: bool
+
+
+def _shape(scaled: ScaledTerm, scale: Scale, profiled: Bits, min_cell: int) -> MetricShape:
+    known = profiled & ~np.isnan(scaled.metric)
+    values, points = scaled.metric[known], scaled.points[known]
+    if scaled.term.weight < 0:
+        points = 100 - points
+    shape = MetricShape(
+        scaled.term,
+        (),
+        0.0,
+        1.0,
+        whole=False,
+        spike=None,
+        known=len(values),
+        missing=int(profiled.sum()) - len(values),
+        clipped=int(scale.outside(values).sum()),
+    )
+    if len(values) < 2 * min_cell:
+        return shape
+    spike = _spike(values, points, min_cell)
+    shape = replace(shape, spike=spike)
+    if spike is not None and spike.alone:
+        return shape
+    low, high = _range(values, spike, min_cell)
+    if not max(abs(low), abs(high)) < _LARGEST:
+        return shape
+    grid = _grid(values, low, high)
+    bars = _bars(values, points, grid, min_cell)
+    return replace(
+        shape, bars=bars, first=float(grid.edges[0]), step=grid.step, whole=grid.whole
+    )
+
+
+def _spike(values: Floats, points: Floats, min_cell: int) -> Spike | None:
+    """Find the value that most customers share, where at least one in five does."""
+    count = len(values)
+    places = np.arange(1, _LOOKED_AT + 1) * count // (_LOOKED_AT + 1)
+    candidates = np.unique(np.partition(values, places)[places])
+    counts = [int(np.count_nonzero(values == value)) for value in candidates]
+    most = int(np.argmax(counts))
+    if counts[most] < max(_OFTEN * count, min_cell):
+        return None
+    value = float(candidates[most])
+    alone = count - counts[most] < 2 * min_cell
+    return Spike(value, counts[most], float(points[np.argmax(values == value)]), alone)
+
+
+def _range(values: Floats, spike: Spike | None, min_cell: int) -> tuple[float, float]:
+    """Return two values between which nearly everybody lies, and enough at each or beyond."""
+    others = values if spike is None else values[values != spike.value]
+    last = len(others) - 1
+    few, tail = min_cell - 1, max(min_cell - 1, int(_TAIL * last))
+    places = [few, tail, last - tail, last - few]
+    ends = np.partition(others, places)[places]
+    with np.errstate(over="ignore"):
+        usual = (ends[2] - ends[1]) * _LONG
+        low = ends[1] if ends[2] - ends[0] > usual else ends[0]
+        high = ends[2] if ends[3] - ends[1] > usual else ends[3]
+    named = [] if spike is None else [spike.value]
+    return min(low, *named, high), max(low, high, *named)
+
+
+def _grid(values: Floats, low: float, high: float) -> _Grid:
+    """Return round edges such that both ends lie in the first step and in the last."""
+    integral = bool(np.all(values == np.floor(values)))
+    number = min(max(len(values) // _PER_BAR, _FEWEST_BARS), MOST_BARS)
+    whole = integral and high - low < MOST_BARS
+    # nothing is wider than one number where all are the same but few
+    step = 1.0 if whole else _round((high - low) / number or abs(high) or 1.0)
+    if integral:
+        step = max(step, 1.0)
+    first, last = math.floor(low / step), math.floor(high / step)
+    edges = np.array([float(f"{place * step:.12g}") for place in range(first, last + 2)])
+    return _Grid(edges, step, whole)
+
+
+def _round(least: float) -> float:
+    """Return the next number above that is 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return float(f"{next(p for p in (1, 2, 5, 10) if p * power >= least * 0.999) * power:.6g}")
+
+
+def _bars(values: Floats, points: Floats, grid: _Grid, min_cell: int) -> tuple[Bar, ...]:
+    steps = len(grid.edges) - 1
+    places = np.clip(np.searchsorted(grid.edges, values, side="right") - 1, 0, steps - 1)
+    counts = np.bincount(places, minlength=steps)
+    totals = np.bincount(places, weights=points, minlength=steps)
+    below, above = bool(values.min() < grid.edges[0]), bool(values.max() >= grid.edges[-1])
+    bars: list[Bar] = []
+    for start, end in joined(counts.tolist(), min_cell):
+        customers = int(counts[start:end].sum())
+        if customers:
+            bars.append(
+                Bar(
+                    None if below and start == 0 else float(grid.edges[start]),
+                    None if above and end == steps else float(grid.edges[end]),
+                    start,
+                    end - start,
+                    customers,
+                    float(totals[start:end].sum() / customers),
+                )
+            )
+    return tuple(bars)
+
+
+def joined(counts: Sequence[int], least: int) -> list[tuple[int, int]]:
+    """Join small counts with their smaller neighbours, until each is none or at least so large.
+
+    Returns
+    -------
+    list of tuple
+        First place of each, and the place after its last.
+
+    Examples
+    --------
+    >>> joined([40, 0, 12, 3, 8, 30], 10)
+    [(0, 1), (1, 2), (2, 3), (3, 5), (5, 6)]
+    """
+    groups = [[place, place + 1, count] for place, count in enumerate(counts)]
+    while len(groups) > 1:
+        small = [g for g, (*_, count) in enumerate(groups) if 0 < count < least]
+        if not small:
+            break
+        here = min(small, key=lambda g: groups[g][2])
+        beside = [g for g in (here - 1, here + 1) if 0 <= g < len(groups)]
+        other = min(beside, key=lambda g: groups[g][2])
+        left, right = sorted((here, other))
+        groups[left : right + 1] = [
+            [groups[left][0], groups[right][1], groups[left][2] + groups[right][2]]
+        ]
+    return [(start, end) for start, end, _ in groups]
