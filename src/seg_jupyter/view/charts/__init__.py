@@ -5,6 +5,7 @@ from collections.abc import Callable
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.funnel_bars import funnel
 from seg_jupyter.view.charts.map_squares import score_map
+from seg_jupyter.view.charts.profile_bars import profile
 from seg_jupyter.view.charts.score_bars import distribution
 from seg_jupyter.view.charts.size_bars import sizes
 
@@ -13,7 +14,8 @@ KINDS: dict[str, Callable[..., Chart]] = {
     "sizes": sizes,
     "map": score_map,
     "funnel": funnel,
+    "profile": profile,
 }
 """Every chart by its name: a function of a result and of options that name scores of it."""
 
-__all__ = ["KINDS", "distribution", "funnel", "score_map", "sizes"]
+__all__ = ["KINDS", "distribution", "funnel", "profile", "score_map", "sizes"]
