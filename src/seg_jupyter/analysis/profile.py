@@ -46,11 +46,14 @@ class Standing:
         it is hidden or nobody has the metric.
     rank
         Their mean mid-rank among all who have the metric, 0 to 100; None as above.
+    few
+        Whether it is hidden because they are too few themselves.
     """
 
     customers: int | None
     figure: float | None
     rank: float | None
+    few: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -161,16 +164,15 @@ def _profiled(name: str, parts: list[Floats], customers: int, min_cell: int) -> 
     shows = _best(known)
     hidden = withheld([len(part) for part in parts], min_cell=min_cell)
     segments = (
-        Standing(None, None, None) if hide else _standing(part, shows, ranks)
+        _standing(part, shows, ranks, min_cell, hide=hide)
         for part, hide in zip(parts, hidden, strict=True)
     )
-    few = 0 < known.count < min_cell
     return MetricProfile(
         name,
         shows,
         customers - known.count,
         tuple(segments),
-        Standing(None, None, None) if few else _standing(everybody, shows, ranks),
+        _standing(everybody, shows, ranks, min_cell),
     )
 
 
@@ -187,9 +189,14 @@ def _best(known: Distribution) -> Figure:
     return Figure.OTHER if known.values[0] < 0 else Figure.ABOVE
 
 
-def _standing(part: Floats, shows: Figure, ranks: RankScale) -> Standing:
+def _standing(
+    part: Floats, shows: Figure, ranks: RankScale, min_cell: int, *, hide: bool = False
+) -> Standing:
     if not len(part):
         return Standing(0, None, None)
+    few = len(part) < min_cell
+    if few or hide:
+        return Standing(None, None, None, few)
     if shows is Figure.MEDIAN:
         figure = float(f"{np.median(part):.{_DIGITS}g}")
     else:

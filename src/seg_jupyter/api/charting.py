@@ -14,7 +14,7 @@ from seg_jupyter.loading import whole_import
 if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
 
-Kind = Literal["distribution", "sizes", "map", "funnel"]
+Kind = Literal["distribution", "sizes", "map", "funnel", "profile", "contribution"]
 
 
 def chart_of(result: Result, kind: str | None, **scores: object) -> Chart:

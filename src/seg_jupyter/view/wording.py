@@ -8,7 +8,7 @@ from datetime import date
 from seg_jupyter.errors import plain
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SMALLEST_SHARE = 0.001
+_SMALLEST_SHARE, _SMALLEST_WHOLE = 0.001, 0.01
 _LETTERS = ((1e6, "M"), (1e9, "B"), (1e12, "T"))
 _LARGEST = 1e15
 """From here on a number is shown by its order of magnitude."""
@@ -34,6 +34,19 @@ def percent(share: float) -> str:
     if share > 1 - _SMALLEST_SHARE:
         return ">99.9%"
     return f"{share:.1%}"
+
+
+def whole_percent(share: float) -> str:
+    """Return a share as a whole percentage, none rounded to nobody or to all.
+
+    Examples
+    --------
+    >>> whole_percent(0.166), whole_percent(0.004), whole_percent(0.996), whole_percent(1)
+    ('17%', '<1%', '>99%', '100%')
+    """
+    if 0 < share < _SMALLEST_WHOLE:
+        return "<1%"
+    return ">99%" if 1 - _SMALLEST_WHOLE < share < 1 else f"{share:.0%}"
 
 
 def tenths(mean: float) -> str:

@@ -10,12 +10,13 @@ from seg_jupyter.analysis.profile import Figure, MetricProfile, Profile, Standin
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.view.chart import Chart
-from seg_jupyter.view.charts.grid import HIDDEN, Cell, Row, grid
+from seg_jupyter.view.charts.grid import grid
+from seg_jupyter.view.charts.grid_cells import FEW, HIDDEN, Cell, Row
 from seg_jupyter.view.charts.naming import harmless, unit_of
 from seg_jupyter.view.charts.surroundings import nothing, subtitle_of, summary_of
 from seg_jupyter.view.tables import Column, Table
 from seg_jupyter.view.theme import label_colours
-from seg_jupyter.view.wording import compact, percent, short, tenths, thousands, verb
+from seg_jupyter.view.wording import compact, short, tenths, thousands, whole_percent
 
 _TITLE = "What each segment is like"
 _DISPLAYED = 40
@@ -33,8 +34,8 @@ def profile(result: Result) -> Chart:
         return Chart(nothing(said, across, 440, 140, title), summary, table)
     subtitle += _key(result, found)
     rows = [_row(result, metric) for metric in found.metrics]
-    chart = grid(result, found.segments, found.sizes, rows, middle=0.5).properties(title=title)
-    return Chart(chart, summary, table)
+    chart = grid(result, found.segments, found.sizes, rows, hint="mean rank", halved=True)
+    return Chart(chart.properties(title=title), summary, table)
 
 
 def _key(result: Result, found: Profile) -> list[str]:
@@ -46,8 +47,8 @@ def _key(result: Result, found: Profile) -> list[str]:
     ]
     if found.hidden:
         lines.append(
-            f"{thousands(found.hidden)} {verb(found.hidden)} hidden, as it would show "
-            f"fewer than {MIN_CELL} people"
+            f"{thousands(found.hidden)} figures hidden: of fewer than {MIN_CELL} people, or a "
+            "total would give those away"
         )
     if found.left_out:
         lines.append(f"Not shown, for want of room: {thousands(len(found.left_out))} metrics")
@@ -55,24 +56,24 @@ def _key(result: Result, found: Profile) -> list[str]:
 
 
 def _row(result: Result, metric: MetricProfile) -> Row:
-    unit = unit_of(result)
-    cells = [_cell(metric, standing, unit) for standing in metric.segments]
-    everybody = Cell(_figure(metric.shows, metric.everybody), 0.5, 0.5)
+    cells = [_cell(metric, standing) for standing in metric.segments]
+    everybody = Cell(_figure(metric.shows, metric.everybody))
     return Row(metric.metric, _note(result, metric), (*cells, everybody))
 
 
-def _cell(metric: MetricProfile, standing: Standing, unit: str) -> Cell:
-    rank = 0.5 if standing.rank is None else standing.rank / 100
-    hint = "" if standing.rank is None else f"mean rank {standing.rank:.0f} of 100"
-    return Cell(_figure(metric.shows, standing), 0.5, rank, hint=hint)
+def _cell(metric: MetricProfile, standing: Standing) -> Cell:
+    figure = _figure(metric.shows, standing)
+    if standing.rank is None:
+        return Cell(figure)
+    return Cell(figure, 0.5, standing.rank / 100, 1, f"{standing.rank:.0f}")
 
 
 def _figure(shows: Figure, standing: Standing) -> str:
     if standing.hidden:
-        return HIDDEN
+        return FEW if standing.few else HIDDEN
     if standing.figure is None:
         return "–"
-    return compact(standing.figure) if shows is Figure.MEDIAN else percent(standing.figure)
+    return (compact if shows is Figure.MEDIAN else whole_percent)(standing.figure)
 
 
 def _note(result: Result, metric: MetricProfile) -> str:
@@ -106,4 +107,6 @@ def _table(result: Result, found: Profile) -> Table:
         for metric in found.metrics
         for segment, standing in zip(found.segments, metric.segments, strict=True)
     )
-    return Table(columns, rows, tuple(colours[row["segment"]] for row in rows), most=_DISPLAYED)
+    return Table(
+        columns, rows, tuple(colours[str(row["segment"])] for row in rows), most=_DISPLAYED
+    )
