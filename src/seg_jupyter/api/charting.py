@@ -14,7 +14,9 @@ from seg_jupyter.loading import whole_import
 if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
 
-Kind = Literal["distribution", "sizes", "map", "funnel", "metrics"]
+Kind = Literal[
+    "distribution", "sizes", "map", "funnel", "metrics", "profile", "contribution"
+]
 
 
 def chart_of(result: Result, kind: str | None, **scores: object) -> Chart:

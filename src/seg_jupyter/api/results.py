@@ -246,8 +246,12 @@ class Segments:
               there.
             - `"funnel"`: how many customers came to each segment line, whom it took, and for whom
               it is unknown.
+            - `"profile"`: what each segment is like in every metric: a figure, and where its
+              customers rank among all.
+            - `"contribution"`: the points that each metric adds to the mean score of each segment.
         score
-            The score of a distribution; if left out, the last one that a segment line reads.
+            The score of a distribution or of contributions; if left out, the last one that a
+            segment line reads.
         x, y
             The scores of a map; if left out, the last two that segment lines read.
 

@@ -8,7 +8,8 @@ from datetime import date
 from seg_jupyter.errors import plain
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SMALLEST_SHARE = 0.001
+_SMALLEST_SHARE, _SMALLEST_WHOLE = 0.001, 0.01
+_LETTERS = ((1e6, "M"), (1e9, "B"), (1e12, "T"))
 _LARGEST = 1e15
 """From here on a number is shown by its order of magnitude."""
 
@@ -33,6 +34,19 @@ def percent(share: float) -> str:
     if share > 1 - _SMALLEST_SHARE:
         return ">99.9%"
     return f"{share:.1%}"
+
+
+def whole_percent(share: float) -> str:
+    """Return a share as a whole percentage, none rounded to nobody or to all.
+
+    Examples
+    --------
+    >>> whole_percent(0.166), whole_percent(0.004), whole_percent(0.996), whole_percent(1)
+    ('17%', '<1%', '>99%', '100%')
+    """
+    if 0 < share < _SMALLEST_WHOLE:
+        return "<1%"
+    return ">99%" if 1 - _SMALLEST_WHOLE < share < 1 else f"{share:.0%}"
 
 
 def tenths(mean: float) -> str:
@@ -122,3 +136,18 @@ def figure(value: float) -> str:
     if value and abs(value) < 0.1:
         return f"{value:.3g}"
     return exact(value, 2)
+
+
+def compact(value: float) -> str:
+    """Return a figure to three digits, millions and more with a letter.
+
+    Examples
+    --------
+    >>> compact(12.0), compact(1234.567), compact(0.04567), compact(-2_340_000)
+    ('12', '1,230', '0.0457', '-2.34M')
+    """
+    rounded = float(f"{value:.3g}")
+    for size, letter in _LETTERS:
+        if size <= abs(rounded) < 1000 * size:
+            return f"{rounded / size:.3g}{letter}"
+    return exact(rounded)
