@@ -19,8 +19,8 @@ MOST_BARS = 24
 _FEWEST_BARS = 6
 _PER_BAR = 25
 """So many customers a bar has on average, where they are too few for all the bars."""
-_TAIL = 0.02
-"""The share of customers on each side that may be gathered in one bar."""
+_TAILS = (0.02, 0.05)
+"""The shares of customers on each side that may be gathered in one bar."""
 _LONG = 1.5
 """A tail is long where it makes the range so many times as wide."""
 _OFTEN = 0.2
@@ -160,9 +160,7 @@ def _shape(scaled: ScaledTerm, scale: Scale, profiled: Bits, min_cell: int) -> M
         return shape
     grid = _grid(values, low, high)
     bars = _bars(values, points, grid, min_cell)
-    return replace(
-        shape, bars=bars, first=float(grid.edges[0]), step=grid.step, whole=grid.whole
-    )
+    return replace(shape, bars=bars, first=float(grid.edges[0]), step=grid.step, whole=grid.whole)
 
 
 def _spike(values: Floats, points: Floats, min_cell: int) -> Spike | None:
@@ -183,15 +181,17 @@ def _range(values: Floats, spike: Spike | None, min_cell: int) -> tuple[float, f
     """Return two values between which nearly everybody lies, and enough at each or beyond."""
     others = values if spike is None else values[values != spike.value]
     last = len(others) - 1
-    few, tail = min_cell - 1, max(min_cell - 1, int(_TAIL * last))
-    places = [few, tail, last - tail, last - few]
+    tails = [max(min_cell - 1, int(tail * last)) for tail in (0.0, *_TAILS)]
+    places = [place for tail in tails for place in (tail, last - tail)]
     ends = np.partition(others, places)[places]
+    low, high = ends[:2]
     with np.errstate(over="ignore"):
-        usual = (ends[2] - ends[1]) * _LONG
-        low = ends[1] if ends[2] - ends[0] > usual else ends[0]
-        high = ends[2] if ends[3] - ends[1] > usual else ends[3]
+        for lower, upper in zip(ends[2::2], ends[3::2], strict=True):
+            usual = (upper - lower) * _LONG
+            cut_low, cut_high = upper - low > usual, high - lower > usual
+            low, high = lower if cut_low else low, upper if cut_high else high
     named = [] if spike is None else [spike.value]
-    return min(low, *named, high), max(low, high, *named)
+    return float(min(low, *named, high)), float(max(low, high, *named))
 
 
 def _grid(values: Floats, low: float, high: float) -> _Grid:

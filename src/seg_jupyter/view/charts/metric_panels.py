@@ -21,11 +21,11 @@ from seg_jupyter.errors import plain
 from seg_jupyter.lang.program import Column as FrameColumn
 from seg_jupyter.lang.program import Defined, ScaleKind
 from seg_jupyter.view.chart import Chart
-from seg_jupyter.view.charts.naming import unit_of
+from seg_jupyter.view.charts.naming import harmless, unit_of
 from seg_jupyter.view.charts.surroundings import CHARACTER, WIDTH, nothing, subtitle_of
 from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.theme import NOBODY
-from seg_jupyter.view.wording import exact, in_units, percent, short, tenths, thousands
+from seg_jupyter.view.theme import MUTED, NOBODY
+from seg_jupyter.view.wording import exact, in_units, percent, points, short, tenths, thousands
 
 MOST_PANELS = 12
 _COLUMNS = 2
@@ -33,13 +33,13 @@ _WIDE, _HIGH = 250, 90
 _LEFT, _RIGHT = 44, 40
 """Room for the numbers of the two axes."""
 _ACROSS = _LEFT + _WIDE + _RIGHT
-_HEAD, _FOOT = 52, 40
-"""Room for the words above a panel; for the numbers below, and before the next."""
-_DOWN = _HEAD + _HIGH + _FOOT
+_HEAD, _LINE, _FOOT = 26, 13, 40
+"""Room for the name above a panel and for each line below it; for the numbers below the panel."""
 _WIDEST = 44
 """Widest bar of one whole number, in pixels."""
-_LONGEST = 50
+_LONGEST = 52
 """Longest line above a panel, in characters."""
+_NAME = 40
 _TOWER = 3
 """A bar so many times as high as the next is cut, since the others could not be seen."""
 _LABELS = 6
@@ -49,7 +49,7 @@ _BAR_FIELDS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7")
 _LINE_FIELDS = ("f0", "f1", "f2")
 _SCALES = {
     ScaleKind.RANK: "by rank",
-    ScaleKind.MINMAX: "evenly from the lowest to the highest",
+    ScaleKind.MINMAX: "from the lowest to the highest",
     ScaleKind.RAW: "as it is",
     ScaleKind.SCORE: "a score as it is",
 }
@@ -67,21 +67,20 @@ def metrics(result: Result, score: str | None = None) -> Chart:
     assert score is not None  # noqa: S101 - the caller has looked
     shapes = metric_shapes(result, score)
     unit = unit_of(result)
-    heading = f"What the {unit} are like"
-    subtitle = [subtitle_of(result, score)]
+    heading = "How metrics are spread, and what their scales make of them"
+    subtitle = [f"{harmless(short(score))}: {subtitle_of(result, score)}"]
     title = alt.TitleParams(heading, subtitle=subtitle)
     said = _summary(result, shapes, score)
     table = _table(result, shapes)
     if not any(shape.known for shape in shapes):
         across = alt.X("f0:Q", axis=None).scale(domain=[0, 100])
         words = "Nobody has a value of any metric"
-        return Chart(nothing(words, across, WIDTH, _DOWN, title), said, table)
-    panels = [_Panel(result, shape, place) for place, shape in enumerate(shapes[:MOST_PANELS])]
+        return Chart(nothing(words, across, WIDTH, 2 * _HIGH, title), said, table)
+    panels = _panels(result, shapes)
     subtitle += _key(unit, shapes)
-    lines = -(-len(panels) // _COLUMNS)
     chart = alt.layer(*_layers(panels, unit)).properties(
-        width=_ACROSS * min(len(panels), _COLUMNS) - _RIGHT // 2,
-        height=_DOWN * lines - _FOOT // 2,
+        width=max(panel.left for panel in panels) + _WIDE + _RIGHT // 2,
+        height=panels[-1].base + _FOOT // 2,
         title=title,
     )
     return Chart(chart, said, table)
@@ -89,7 +88,7 @@ def metrics(result: Result, score: str | None = None) -> Chart:
 
 def _key(unit: str, shapes: Sequence[MetricShape]) -> Iterator[str]:
     """Say how the panels are to be read, and what is not in them."""
-    yield f"Bars: {unit}, at least {MIN_CELL} in each. Line: the points that they get, 0–100"
+    yield f"Bars: {unit}, at least {MIN_CELL} in each; line: the points that they get, at the right"
     if len(shapes) > MOST_PANELS:
         more = len(shapes) - MOST_PANELS
         yield f"{MOST_PANELS} of {len(shapes)} metrics; the other {more} are in the table"
@@ -99,19 +98,11 @@ def _key(unit: str, shapes: Sequence[MetricShape]) -> Iterator[str]:
 class _Panel:
     """One metric, and where it is drawn: distances from the corner of the sheet, in pixels."""
 
-    result: Result
+    name: str
+    lines: tuple[str, ...]
     shape: MetricShape
-    place: int
-
-    @property
-    def left(self) -> int:
-        """Where the bars begin."""
-        return self.place % _COLUMNS * _ACROSS + _LEFT
-
-    @property
-    def top(self) -> int:
-        """Where 100 points stand."""
-        return self.place // _COLUMNS * _DOWN + _HEAD
+    left: int
+    top: int
 
     @property
     def base(self) -> int:
@@ -126,13 +117,12 @@ class _Panel:
     @cached_property
     def heights(self) -> list[float]:
         """How many customers each bar has for each step that it is wide."""
-        return [bar.customers / bar.width for bar in self.shape.bars]
+        return _heights(self.shape)
 
     @cached_property
     def tower(self) -> bool:
         """Whether the highest bar is cut."""
-        second, first = ([0.0, *sorted(self.heights)])[-2:]
-        return len(self.heights) > 2 and first > _TOWER * second
+        return _has_tower(self.heights)
 
     @cached_property
     def highest(self) -> float:
@@ -145,9 +135,9 @@ class _Panel:
         """Return where a number of steps from the lower end stands."""
         return round(self.left + steps * self.step, 1)
 
-    def at(self, points: float) -> float:
+    def at(self, mean: float) -> float:
         """Return the height of so many points."""
-        return round(self.base - points / 100 * _HIGH, 1)
+        return round(self.base - mean / 100 * _HIGH, 1)
 
     def bars(self) -> Iterator[list[object]]:
         """Yield the bars: their four sides, the customers, the points, and from where to where."""
@@ -155,63 +145,98 @@ class _Panel:
         for bar, height in zip(self.shape.bars, self.heights, strict=True):
             sides = self.edge(bar.start) + inset, self.edge(bar.start + bar.width) - inset
             end = round(self.base - min(height / self.highest, 1) * _HIGH, 1)
-            pieces = [(self.base, end)]
+            pieces = [(float(self.base), end)]
             if height > self.highest:
                 # a gap shows that the bar is cut
-                pieces = [(self.base, end + 12.0), (end + 9.0, end)]
+                pieces = [(float(self.base), end + 12), (end + 9, end)]
             for low, high in pieces:
                 yield [*sides, low, high, bar.customers, round(bar.points, 1), bar.low, bar.high]
 
-    def line(self) -> Iterator[list[object]]:
-        """Yield the line: the panel, and two distances for each bar; a spike has its own."""
+    def line(self, panel: int) -> Iterator[list[object]]:
+        """Yield the line: the panel, and a place for each bar; a spike has its own."""
         spike = self.shape.spike
         for bar in self.shape.bars:
-            middle, points = self.edge(bar.start + bar.width / 2), bar.points
+            middle, mean = self.edge(bar.start + bar.width / 2), bar.points
             if spike is not None and not self.shape.whole and _holds(bar, spike.value):
                 others = bar.customers - spike.customers
                 there = self.edge((spike.value - self.shape.first) / self.shape.step)
                 if there < middle:
-                    yield [self.place, there, self.at(spike.points)]
+                    yield [panel, there, self.at(spike.points)]
                     if others < MIN_CELL:
                         continue
-                    points = (bar.points * bar.customers - spike.points * spike.customers) / others
-            yield [self.place, middle, self.at(points)]
+                    given = bar.points * bar.customers - spike.points * spike.customers
+                    mean = given / others
+            yield [panel, middle, self.at(mean)]
 
-    def words(self) -> Iterator[tuple[float, str]]:
-        """Yield what stands above the panel, below its name: heights and texts."""
-        for line, text in enumerate((_weight(self.shape), _facts(self.shape))):
-            yield self.top - 25 + 13 * line, short(text, _LONGEST)
+    def words(self) -> Iterator[dict[str, Any]]:
+        """Yield the name and the lines that stand above the panel."""
+        height = self.top - _LINE * len(self.lines)
+        yield _text(self.left, height - 14, self.name, "head")
+        for number, line in enumerate(self.lines):
+            yield _text(self.left, height + _LINE * number, line, "left")
 
     def labels(self) -> Iterator[tuple[float, str]]:
         """Yield the numbers below the bars: where, and what."""
         shape, shift = self.shape, 0.5 if self.shape.whole else 0.0
+        first, last = shape.bars[0], shape.bars[-1]
         found: list[tuple[float, str]] = []
-        if shape.bars[-1].high is None:
-            low = shape.bars[-1].low
-            mark = "all" if low is None else f"{_number(low)}+"
-            found.append((self.edge(shape.steps - 0.5 * shape.bars[-1].width), mark))
-        if shape.bars[0].low is None and shape.bars[0].high is not None:
-            found.append((self.edge(0.5 * shape.bars[0].width), f"<{_number(shape.bars[0].high)}"))
+        start, end = 0, shape.steps + (not shape.whole)
+        # an open bar is named as a whole, and has no number within
+        if last.high is None and last.low is not None:
+            found.append((self.edge(last.start + last.width / 2), f"{_number(last.low)}+"))
+            end = last.start
+        if first.low is None and first.high is not None:
+            found.append((self.edge(first.width / 2), f"<{_number(first.high)}"))
+            start = first.width + (not shape.whole)
         stride = _stride(shape)
-        for number in range(shape.steps + (not shape.whole)):
+        for number in range(start, end):
             value = shape.first + number * shape.step
             if round(value / shape.step) % stride == 0:
                 found.append((self.edge(number + shift), _number(value)))
         return _apart(found)
 
 
+def _panels(result: Result, shapes: Sequence[MetricShape]) -> list[_Panel]:
+    """Put the metrics on the sheet, each line of it as high as the words above its panels."""
+    panels: list[_Panel] = []
+    end = 0
+    for first in range(0, min(len(shapes), MOST_PANELS), _COLUMNS):
+        row = shapes[first : min(first + _COLUMNS, MOST_PANELS)]
+        words = [tuple(_wrapped(_facts(shape))) for shape in row]
+        top = end + _HEAD + _LINE * max(map(len, words))
+        for column, (shape, lines) in enumerate(zip(row, words, strict=True)):
+            left = column * _ACROSS + _LEFT
+            panels.append(_Panel(_named(result, shape, _NAME), lines, shape, left, top))
+        end = top + _HIGH + _FOOT
+    return panels
+
+
+def _wrapped(facts: Iterable[str]) -> list[str]:
+    """Write facts one after the other, in as few lines as hold them."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and len(lines[-1]) + len(fact) + 3 <= _LONGEST:
+            lines[-1] += f" · {fact}"
+        else:
+            lines.append(short(fact, _LONGEST))
+    return lines
+
+
 def _layers(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
     drawn = [panel for panel in panels if panel.shape.bars]
-    texts = [_text(p.left, p.top - 40, short(_name(p), _LONGEST - 8), "head") for p in panels]
-    for panel in panels:
-        texts += [_text(panel.left, height, text, "left") for height, text in panel.words()]
+    texts = [row for panel in panels for row in panel.words()]
     rules: list[dict[str, Any]] = []
-    for panel in drawn:
+    for panel in panels:
         end = panel.left + _WIDE
+        if not panel.shape.bars:
+            rules.append({"f0": panel.left, "f1": end, "f2": panel.base})
+            middle = panel.left + _WIDE / 2
+            texts.append(_text(middle, panel.base - _HIGH / 2, _instead(panel.shape), "middle"))
+            continue
         texts += [_text(at, panel.base + 11, text, "center") for at, text in panel.labels()]
-        for points in (0, 50, 100):
-            rules.append({"f0": panel.left, "f1": end, "f2": panel.at(points)})
-            texts.append(_text(end + 5, panel.at(points), str(points), "left"))
+        for part in (0, 50, 100):
+            rules.append({"f0": panel.left, "f1": end, "f2": panel.at(part)})
+            texts.append(_text(end + 5, panel.at(part), str(part), "left"))
         tick = _tick(panel.highest / (1.6 if panel.tower else 1))
         height = panel.base - tick / panel.highest * _HIGH
         rules.append({"f0": panel.left - 4, "f1": panel.left, "f2": height})
@@ -235,13 +260,13 @@ def _up(field: str) -> alt.Y:
 
 
 def _rules(rows: list[dict[str, Any]]) -> alt.Chart:
-    rules = alt.Chart(alt.InlineData(values=rows)).mark_rule(opacity=0.2)
+    rules: alt.Chart = alt.Chart(alt.InlineData(values=rows)).mark_rule(opacity=0.2)
     return rules.encode(x=_across("f0"), x2="f1:Q", y=_up("f2"))
 
 
 def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
     bars = alt.Chart(_csv(_BAR_FIELDS, (bar for panel in panels for bar in panel.bars())))
-    line = alt.Chart(_csv(_LINE_FIELDS, (point for panel in panels for point in panel.line())))
+    line = alt.Chart(_csv(_LINE_FIELDS, _numbered(panels)))
     where = {"x": _across("f1"), "y": _up("f2"), "detail": "f0:N"}
     return [
         bars.transform_calculate(f8=_FROM_TO)
@@ -262,6 +287,11 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
     ]
 
 
+def _numbered(panels: Sequence[_Panel]) -> Iterator[list[object]]:
+    for number, panel in enumerate(panels):
+        yield from panel.line(number)
+
+
 def _csv(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> alt.InlineData:
     """Return a table of numbers, a third as long as objects would be."""
     lines = [",".join("" if cell is None else f"{cell:.10g}" for cell in row) for row in rows]
@@ -278,6 +308,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "left": {"align": "left", "fontSize": 11, "opacity": 0.8},
     "center": {"align": "center", "fontSize": 11, "opacity": 0.8},
     "right": {"align": "right", "fontSize": 11, "opacity": 0.8},
+    "middle": {"align": "center", "fontSize": 12, "color": MUTED},
 }
 
 
@@ -292,49 +323,61 @@ def _words(rows: list[dict[str, Any]]) -> list[alt.Chart]:
     ]
 
 
-def _name(panel: _Panel) -> str:
-    return _named(panel.result, panel.shape)
-
-
-def _named(result: Result, shape: MetricShape) -> str:
+def _named(result: Result, shape: MetricShape, longest: int = 60) -> str:
     metric = shape.term.metric
     name = metric.name if isinstance(metric, Defined | FrameColumn) else shape.term.label
-    return short(name, 30) + in_units(name, result.model.settings.units)
+    unit = in_units(name, result.model.settings.units)
+    return short(name, longest - len(unit)) + unit
 
 
-def _weight(shape: MetricShape) -> str:
-    """Say how a metric counts: `weight -2, less is better, by rank`."""
+def _facts(shape: MetricShape) -> Iterator[str]:
+    """Say in words how a metric counts, and what bars do not show."""
     weight = shape.term.weight
     scale = _SCALES.get(shape.term.scale, f"{shape.term.steps} even steps")
     how = "less is better, " if weight < 0 else "not counted, " if not weight else ""
-    return f"weight {weight:g}, {how}{scale}".replace("-", "−", 1)
-
-
-def _facts(shape: MetricShape) -> str:
-    """Say in words what bars do not show."""
-    return " · ".join(_all_facts(shape))
-
-
-def _all_facts(shape: MetricShape) -> Iterator[str]:
-    spike = shape.spike
-    if not shape.known:
-        yield "nobody has a value"
-    elif spike is not None and spike.alone:
-        who = "everybody has" if spike.customers == shape.known else "nearly everybody has"
-        yield f"{who} {exact(spike.value)}: {tenths(spike.points)} points"
-    elif not shape.bars:
-        few = shape.known < 2 * MIN_CELL
-        yield f"fewer than {2 * MIN_CELL} have a value" if few else "numbers too large to be drawn"
-    elif spike is not None:
-        yield f"{percent(spike.customers / shape.known)} at {exact(spike.value)}"
-    if shape.bars and (low := shape.bars[0]).low is None and low.high is not None:
-        yield f"{thousands(low.customers)} below {_number(low.high)}"
-    if shape.bars and (high := shape.bars[-1]).high is None and high.low is not None:
-        yield f"{thousands(high.customers)} from {_number(high.low)} up"
+    yield f"weight {_minus(f'{weight:g}')}, {how}{scale}"
     if shape.known and shape.missing:
         yield f"{thousands(shape.missing)} missing"
     if shape.clipped:
-        yield f"{thousands(shape.clipped)} outside the scale"
+        yield f"{thousands(shape.clipped)} off the scale"
+    if not shape.bars:
+        return
+    low, high = shape.bars[0], shape.bars[-1]
+    spike = shape.spike
+    if spike is not None and not (shape.whole and spike.value):
+        yield f"{percent(spike.customers / shape.known)} at {exact(spike.value)}"
+    heights = _heights(shape)
+    if _has_tower(heights):
+        yield f"{thousands(shape.bars[heights.index(max(heights))].customers)} in the cut bar"
+    if low.low is None and low.high is not None:
+        yield f"{thousands(low.customers)} below {_number(low.high)}"
+    if high.high is None and high.low is not None:
+        yield f"{thousands(high.customers)} from {_number(high.low)} up"
+
+
+def _instead(shape: MetricShape) -> str:
+    """Say why there are no bars."""
+    if not shape.known:
+        return "nobody has a value"
+    if shape.spike is not None and shape.spike.alone:
+        everybody = shape.spike.customers == shape.known
+        who = "everybody has" if everybody else "nearly everybody has"
+        return f"{who} {exact(shape.spike.value)}: {points(round(shape.spike.points, 1))} points"
+    if shape.known < 2 * MIN_CELL:
+        return f"fewer than {2 * MIN_CELL} have a value"
+    return "the numbers are too large to be drawn"
+
+
+def _heights(shape: MetricShape) -> list[float]:
+    return [bar.customers / bar.width for bar in shape.bars]
+
+
+def _has_tower(heights: Sequence[float]) -> bool:
+    """Tell whether one bar is so high that the others could not be seen."""
+    if len(heights) < 3:
+        return False
+    second, first = sorted(heights)[-2:]
+    return first > _TOWER * second
 
 
 def _holds(bar: Bar, value: float) -> bool:
@@ -345,13 +388,17 @@ def _number(value: float) -> str:
     """Return a number of an axis, large ones short: `4,200`, `1.5M`."""
     for size, sign in ((1e9, "bn"), (1e6, "M")):
         if size <= abs(value) < 1e13:
-            return f"{exact(value / size)}{sign}"
-    return exact(value)
+            return f"{_minus(exact(value / size))}{sign}"
+    return _minus(exact(value))
+
+
+def _minus(number: str) -> str:
+    return number.replace("-", "−", 1)
 
 
 def _tick(highest: float) -> int:
     """Return the largest round number of customers that is not above."""
-    power = 10 ** (len(str(int(highest))) - 1)
+    power: int = 10 ** (len(str(int(highest))) - 1)
     return next(n * power for n in (5, 2, 1) if n * power <= highest)
 
 
@@ -377,7 +424,7 @@ def _apart(labels: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
 
 def _summary(result: Result, shapes: Sequence[MetricShape], score: str) -> str:
     parts = [
-        ": ".join(part for part in (f"{_named(result, s)}, {_weight(s)}", _facts(s)) if part)
+        ", ".join([_named(result, s), *_facts(s), *([] if s.bars else [_instead(s)])])
         for s in shapes[:MOST_PANELS]
     ]
     heading = f"The metrics of {short(score)}"
