@@ -32,11 +32,13 @@ def test_one_row_for_each_id_are_customers_and_many_are_events(kind: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "events"), [("rfm", "orders"), ("engagement", "orders"), ("loyalty", "orders")]
+    ("name", "events"), [("rfm", "orders"), ("engagement", "orders"), ("loyalty", "surveys")]
 )
 def test_of_several_frames_of_events_the_one_with_most_for_the_cell(name: str, events: str) -> None:
     frames = {"customers": company.customers(), **company.frames()}
-    assert f"%%segment customers --events {events} " in found(name, frames).line
+    draft = found(name, frames)
+    assert f"%%segment customers --events {events} " in draft.line
+    assert f"# guessed: {events} has most for this; seg.stack joins several\n" in draft.text
 
 
 def test_a_stack_has_most() -> None:
