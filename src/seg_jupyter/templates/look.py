@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PureWindowsPath
 
 import numpy as np
 
@@ -61,7 +62,8 @@ class Look:
         self.frame = Frame(native, role)
         self.role = role
         self.word = _word(native, role)
-        self.called = self.word if is_writable(self.word) else f"the {role}"
+        called = PureWindowsPath(self.word).name  # of a file, which folder it is in says nothing
+        self.called = called if is_writable(called) else f"the {role}"
 
     @cached_property
     def sample(self) -> Frame:

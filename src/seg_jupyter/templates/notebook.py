@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from seg_jupyter.errors import SegmentError
@@ -52,8 +53,10 @@ def _likeliest(
         return written(name, possible[0], taken)
     drafts = []
     for choice in possible:
+        most_here = f"guessed: {choice.events.name} has most for this; seg.stack joins several"
+        guessed = replace(choice, guesses=(*choice.guesses, most_here))
         with suppress(SegmentError):  # frames of something else
-            drafts.append(written(name, choice, taken))
+            drafts.append(written(name, guessed, taken))
     most = max((draft.found for draft in drafts), default=0)
     best = [draft for draft in drafts if draft.found == most]
     if len(best) != 1:
