@@ -1,8 +1,9 @@
 """Planted numbers against what SciPy finds in the data: are they within an interval that is fair?
 
-Each number has an interval of its own, so wide that of a company that does what is planted, with
-up to 400 numbers, one in a thousand has a number outside (Bonferroni: 4.7 standard errors for each).
-A seed is fixed before anything is looked at, and never changed because a test fails.
+Some 270 numbers are looked for in a company. Each has an interval of its own, so wide that of a
+thousand companies that do what is planted, with up to 400 numbers each, at most one has a number
+outside (Bonferroni: 4.7 standard errors for each). A seed is fixed before anything is looked at,
+and never changed because a test fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What campaigns do: random ones say so themselves, the others only to who knows what drives them."""
+"""What campaigns do: random ones show it; of others it is seen given what drives who got them."""
 
 from __future__ import annotations
 
