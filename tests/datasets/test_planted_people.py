@@ -183,3 +183,22 @@ def test_noise_has_to_do_with_nothing(observed: Observed) -> None:
         name for rank, (name, p) in enumerate(ordered) if p * (len(ordered) - rank) < FAMILY
     ]
     assert associated == []
+
+
+def test_the_truth_is_told_as_it_is_planted(observed: Observed) -> None:
+    truth = observed.company.truth
+    assert truth.noise == plan.NOISE
+    assert truth.seasons["points"].tolist() == list(plan.SEASON)
+    assert truth.rates.set_index("event")["at_50"].to_dict() == {
+        event: rate.middle for event, rate in plan.RATES.items()
+    }
+    lines = truth.chances.set_index("what")[["at_0", "per_point"]]
+    assert tuple(lines.loc["opened"]) == plan.OPENED
+    assert tuple(lines.loc["leaves"]) == plan.LEFT
+    assert abs(lines.loc["slides", "at_0"] - plan.SLIDE) < 1 / 65_536
+    effects = truth.effects.pivot(index="campaign", columns="engagement", values="effect")
+    for campaign in plan.CAMPAIGNS:
+        found = effects.loc[campaign.name, ["low", "middle", "high"]]
+        assert np.abs(found - np.array(campaign.effects)).max() < 1 / 65_536
+    drift = truth.drift.set_index("what")["each_year"].to_dict()
+    assert drift == {**plan.DRIFT, "prices": plan.PRICES_RISE}

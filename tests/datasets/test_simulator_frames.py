@@ -397,8 +397,8 @@ def test_what_breaks_off_leaves_no_files(tmp_path: Path, monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("seg_jupyter.datasets.simulator.money.costs", broken)
+    monkeypatch.setattr("seg_jupyter.datasets.simulator.company.planted_months", broken)
     company = simulate(5)
     with pytest.raises(KeyboardInterrupt):
-        company.write(tmp_path)
+        company.write(tmp_path, truth=True)
     assert list(tmp_path.iterdir()) == []
