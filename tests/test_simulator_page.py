@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from digest import FRAMES
 import seg_jupyter as seg
+from digest import FRAMES
 from seg_jupyter.datasets import Company, simulate
 from seg_jupyter.datasets.simulator import answers, money, people, plan
 from seg_jupyter.datasets.simulator.themes import THEMES

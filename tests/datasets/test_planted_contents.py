@@ -174,6 +174,7 @@ def test_the_tone_follows_loyalty(observed: Observed) -> None:
     numbers.share("no tone", 0.07, int(social.loc[~silent, "sentiment"].isna().sum()), sum(~silent))
     said = social.dropna()
     assert said["sentiment"].between(-1, 1).all()
+    assert not np.signbit(said.loc[said["sentiment"] == 0, "sentiment"]).any()
     loyal = observed.loyalty[observed.place(said), observed.month(said["happened_at"])]
     for least in (0, 20, 40, 60, 80):
         some = (loyal >= least) & (loyal < least + 20)
