@@ -14,9 +14,7 @@ from seg_jupyter.loading import whole_import
 if TYPE_CHECKING:
     from seg_jupyter.view.chart import Chart
 
-Kind = Literal[
-    "distribution", "sizes", "map", "funnel", "metrics", "profile", "contribution"
-]
+Kind = Literal["distribution", "sizes", "map", "funnel", "metrics", "profile", "contribution"]
 
 
 def chart_of(result: Result, kind: str | None, **scores: object) -> Chart:

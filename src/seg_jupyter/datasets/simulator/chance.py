@@ -129,7 +129,5 @@ def poisson(rates: tuple[float, ...]) -> Array:
             total += chance
             ends.append(round(total * LEVELS) if total < 1 - 2**-40 else LEVELS)
             chance *= rate / (len(ends) - 1)
-            if chance < 2**-60 and len(ends) > rate:  # what is left is less than a level
-                ends[-1] = LEVELS
         row[:] = np.repeat(np.arange(len(ends) - 1, dtype=np.uint8), np.diff(ends))
     return table

@@ -11,14 +11,15 @@ from seg_jupyter.datasets.simulator.calendar import Calendar
 from seg_jupyter.datasets.simulator.campaigns import NAMES as CAMPAIGN_NAMES
 from seg_jupyter.datasets.simulator.chance import Array
 from seg_jupyter.datasets.simulator.columns import Columns, Words
+from seg_jupyter.datasets.simulator.orders import RENEWAL
 from seg_jupyter.datasets.simulator.people import ACQUIRED, People
 from seg_jupyter.datasets.simulator.products import products_of
 from seg_jupyter.datasets.simulator.settings import Settings
 
 ACQUISITION = {"search": 7_200, "social": 5_700, "referral": 3_000, "partner": 9_300, "organic": 0}
 """Cents that one new customer costs, by where they came from."""
-MESSAGE, CONTACT, SENDING = 1, 650, 12
-"""Cents for a message, for a contact with the support, for one customer in a campaign."""
+MESSAGE, CONTACT, SENDING, SERVICE = 1, 650, 12, 400
+"""Cents for a message, a contact with the support, a customer in a campaign, a renewal."""
 PLATFORM = 250_000
 """Cents a month for everything else."""
 _RENEWAL_MARGIN = 72
@@ -45,6 +46,9 @@ def tallies(people: People, calendar: Calendar, frames: Mapping[str, Columns]) -
     event, arm = frames["emails"]["event"], frames["contacts"]["arm"]
     assert isinstance(event, Words) and isinstance(arm, Words)  # noqa: S101, PT018 - they are text
     found["messages"] = counted("emails", "happened_at", event.codes == 0)
+    kind = frames["orders"]["event"]
+    assert isinstance(kind, Words)  # noqa: S101 - it is text
+    found["service"] = counted("orders", "happened_at", kind.codes == RENEWAL)
     found["support"] = counted("support", "happened_at")
     found["campaigns"] = counted("contacts", "assigned_at", arm.codes == 1)
     return found
@@ -62,7 +66,7 @@ def added(parts: Iterable[Tallies]) -> dict[str, Array]:
 def costs(calendar: Calendar, counted: Tallies) -> Columns:
     """Return what was spent: a row for each month and kind of cost."""
     cents = {f"acquisition: {source}": each for source, each in ACQUISITION.items() if each}
-    cents |= {"messages": MESSAGE, "support": CONTACT, "campaigns": SENDING}
+    cents |= {"messages": MESSAGE, "support": CONTACT, "campaigns": SENDING, "service": SERVICE}
     kinds = (*cents, "platform")
     months = np.repeat(np.arange(calendar.months), len(kinds))
     none = np.zeros(calendar.months, np.int64)

@@ -54,7 +54,7 @@ def _carts(
     people: People, settings: Settings, calendar: Calendar, piece: int, contacts: Contacts
 ) -> list[dict[str, Array]]:
     """Return carts and what becomes of them; what a campaign causes is always paid."""
-    chance = Chance(settings.seed, piece, "orders")
+    chance, amounts = (Chance(settings.seed, piece, name) for name in ("orders", "amounts"))
     plain = happened("cart", people, settings, calendar, piece)
     caused = contacts.caused(calendar, Chance(settings.seed, piece, "caused"))
     who, at = (np.concatenate(pair) for pair in zip(plain, caused, strict=True))
@@ -65,7 +65,7 @@ def _carts(
     returns = buys & chance.hits(plan.RETURNED, size)
     goods = products_of(settings.names)
     product = _product(people, goods, who, chance)
-    cents = _cents(people, settings, calendar, goods, who, at, product, chance)
+    cents = _cents(people, settings, calendar, goods, who, at, product, amounts)
     checked = at + 30 + chance.pick(waiting(240.0), size)
     bought = checked + 20 + chance.pick(waiting(90.0), size)
     came_back = bought + 3 * DAY + chance.pick(waiting(6.0 * DAY), size)

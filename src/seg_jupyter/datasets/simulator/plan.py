@@ -53,12 +53,12 @@ class Rate:
 
 
 RATES = {
-    "visit": Rate("engagement", "web", 0.40, 1.35),
-    "use": Rate("engagement", "product", 0.50, 1.40),
-    "social": Rate("engagement", "social", 0.25, 1.45),
-    "cart": Rate("both", "orders", 0.22, 1.30),
-    "contact": Rate("loyalty", "support", 0.05, 0.85),
-    "referral": Rate("loyalty", "referrals", 0.02, 1.50),
+    "visit": Rate("engagement", "web", 0.80, 1.35),
+    "use": Rate("engagement", "product", 1.20, 1.40),
+    "social": Rate("engagement", "social", 0.40, 1.45),
+    "cart": Rate("both", "orders", 0.40, 1.30),
+    "contact": Rate("loyalty", "support", 0.06, 0.85),
+    "referral": Rate("loyalty", "referrals", 0.03, 1.50),
 }
 """What happens so many times a month, by its event."""
 
