@@ -158,7 +158,7 @@ def _values(name: str, expression: Expression | None, result: Result) -> Floats:
 
 
 def _profiled(name: str, parts: list[Floats], customers: int, min_cell: int) -> MetricProfile:
-    everybody = np.concatenate(parts)
+    everybody = np.concatenate([np.empty(0), *parts])
     known = distribution(everybody)
     ranks = RankScale(known.values, known.below, known.upto, known.count)
     shows = _best(known)

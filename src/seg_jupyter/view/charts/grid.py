@@ -112,18 +112,18 @@ def _labels(rows: Sequence[Row], layout: Layout) -> list[alt.Chart]:
             "f1": layout.top(place) + 15,
             "f2": layout.top(place) + 18 + LINE * len(lines),
             "f3": row.note,
-            "f4": layout.top(place + 1),
         }
         for place, (row, lines) in enumerate(zip(rows, layout.labels, strict=True))
     ]
+    between = [{"f1": layout.top(place)} for place in range(1, len(rows))]
     base = _marks(data).encode(x=alt.value(-12))
     text = base.mark_text(align="right", lineBreak="\n", lineHeight=LINE, fontSize=12)
     return [
         text.encode(y=down("f1"), text="f0:N"),
         base.mark_text(align="right", fontSize=11, opacity=0.7).encode(y=down("f2"), text="f3:N"),
-        _marks(data[:-1])
+        _marks(between)
         .mark_rule(opacity=0.15)
-        .encode(x=alt.value(0), x2=alt.value(layout.width), y=down("f4")),
+        .encode(x=alt.value(0), x2=alt.value(layout.width), y=down("f1")),
     ]
 
 
