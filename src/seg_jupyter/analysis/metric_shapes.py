@@ -54,6 +54,11 @@ class Bar:
     customers: int
     points: float
 
+    @property
+    def end(self) -> int:
+        """Where the bar ends, in steps from the lower end."""
+        return self.start + self.width
+
 
 @dataclass(frozen=True)
 class Spike:
@@ -104,7 +109,7 @@ class MetricShape:
     @property
     def steps(self) -> int:
         """Number of steps from the lower end of the bars to the upper."""
-        return self.bars[-1].start + self.bars[-1].width if self.bars else 0
+        return self.bars[-1].end if self.bars else 0
 
 
 def metric_shapes(result: Result, score: str, min_cell: int = MIN_CELL) -> tuple[MetricShape, ...]:
