@@ -246,8 +246,11 @@ class Segments:
               there.
             - `"funnel"`: how many customers came to each segment line, whom it took, and for whom
               it is unknown.
+            - `"metrics"`: how each metric of a score is spread, and how many points its scale gives
+              for it. Each bar has at least ten customers.
         score
-            The score of a distribution; if left out, the last one that a segment line reads.
+            The score of a distribution, or of metrics; if left out, the last one that a segment
+            line reads.
         x, y
             The scores of a map; if left out, the last two that segment lines read.
 

@@ -84,7 +84,7 @@ def metrics(result: Result, score: str | None = None) -> Chart:
         words = "Nobody has a value of any metric"
         return Chart(nothing(words, across, WIDTH, 2 * _HIGH, title), said, table)
     panels = _panels(result, shapes)
-    subtitle += _key(unit, shapes)
+    subtitle += _key(result, shapes)
     chart = alt.layer(*_layers(panels, unit)).properties(
         width=max(panel.left for panel in panels) + _WIDE + _RIGHT // 2,
         height=panels[-1].base + _FOOT // 2,
@@ -93,9 +93,12 @@ def metrics(result: Result, score: str | None = None) -> Chart:
     return Chart(chart, said, table)
 
 
-def _key(unit: str, shapes: Sequence[MetricShape]) -> Iterator[str]:
+def _key(result: Result, shapes: Sequence[MetricShape]) -> Iterator[str]:
     """Say how the panels are to be read, and what is not in them."""
-    yield f"Bars: {unit}, at least {MIN_CELL} in each; line: the points that they get, at the right"
+    bars = f"Bars: {unit_of(result)}, at least {MIN_CELL} in each"
+    yield f"{bars}; line: the points they get on average, 0–100"
+    if not result.fitted:
+        yield "The scales are those of the model, fitted before"
     if len(shapes) > MOST_PANELS:
         more = len(shapes) - MOST_PANELS
         yield f"{MOST_PANELS} of {len(shapes)} metrics; the other {more} are in the table"
