@@ -379,8 +379,10 @@ def _instead(shape: MetricShape) -> str:
     if not shape.known:
         return "nobody has a value"
     if shape.spike is not None and shape.spike.alone:
-        everybody = shape.spike.customers == shape.known
-        who = "everybody has" if everybody else "nearly everybody has"
+        others = shape.known - shape.spike.customers
+        who = "nearly everybody has" if others else "everybody has"
+        if others >= MIN_CELL:
+            who = f"{shape.spike.customers} of {shape.known} have"
         return f"{who} {exact(shape.spike.value)}: {points(round(shape.spike.points, 1))} points"
     if shape.known < 2 * MIN_CELL:
         return f"fewer than {2 * MIN_CELL} have a value"
