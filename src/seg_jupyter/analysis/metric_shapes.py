@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from seg_jupyter.analysis.privacy import MIN_CELL
-from seg_jupyter.engine.alternatives import ScaledTerm, scaled_terms
+from seg_jupyter.engine.expressions import numbers
 from seg_jupyter.engine.result import Result
+from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import Scale
-from seg_jupyter.engine.values import Bits, Floats
+from seg_jupyter.engine.threads import each
+from seg_jupyter.engine.values import Floats
 from seg_jupyter.lang.program import Term
 
 MOST_BARS = 24
@@ -53,6 +55,11 @@ class Bar:
     width: int
     customers: int
     points: float
+
+    @property
+    def end(self) -> int:
+        """Where the bar ends, in steps from the lower end."""
+        return self.start + self.width
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ class MetricShape:
     @property
     def steps(self) -> int:
         """Number of steps from the lower end of the bars to the upper."""
-        return self.bars[-1].start + self.bars[-1].width if self.bars else 0
+        return self.bars[-1].end if self.bars else 0
 
 
 def metric_shapes(result: Result, score: str, min_cell: int = MIN_CELL) -> tuple[MetricShape, ...]:
@@ -113,15 +120,19 @@ def metric_shapes(result: Result, score: str, min_cell: int = MIN_CELL) -> tuple
     Every bar has at least `min_cell` customers: smaller ones are joined with their neighbours, and
     the ends of the range are where so many lie beyond. So no number is a single customer's.
     """
-    program = result.model.program
-    found = next(s for s in program.scores if s.name == score)
-    scales = result.model.scales[score]
-    return tuple(
-        _shape(scaled, scale, result.profiled, min_cell)
-        for scaled, scale in zip(
-            scaled_terms(found, result.model, result.rows), scales, strict=True
-        )
-    )
+    found = next(s for s in result.model.program.scores if s.name == score)
+    profiled, rows = result.profiled, result.rows
+
+    def shape(fitted: tuple[Term, Scale]) -> MetricShape:
+        term, scale = fitted
+        metric = round9(numbers(term.metric, rows))
+        # missing values come last
+        ordered = np.sort(metric if profiled.all() else metric[profiled])
+        known = ordered[: np.searchsorted(ordered, np.nan)]
+        return _shape(term, scale, known, len(ordered) - len(known), min_cell)
+
+    fitted = zip(found.terms, result.model.scales[score], strict=True)
+    return tuple(each(shape, fitted, rows=rows.size))
 
 
 @dataclass(frozen=True)
@@ -133,24 +144,25 @@ class _Grid:
     whole: bool
 
 
-def _shape(scaled: ScaledTerm, scale: Scale, profiled: Bits, min_cell: int) -> MetricShape:
-    known = profiled & ~np.isnan(scaled.metric)
-    values, points = scaled.metric[known], scaled.points[known]
-    if scaled.term.weight < 0:
-        points = 100 - points
+def _shape(term: Term, scale: Scale, values: Floats, missing: int, min_cell: int) -> MetricShape:
+    """Count ordered values."""
+    clipped = int(np.count_nonzero(scale.outside(values)))
     shape = MetricShape(
-        scaled.term,
+        term,
         (),
         0.0,
         1.0,
         whole=False,
         spike=None,
         known=len(values),
-        missing=int(profiled.sum()) - len(values),
-        clipped=int(scale.outside(values).sum()),
+        missing=missing,
+        clipped=clipped,
     )
     if len(values) < 2 * min_cell:
         return shape
+    points = scale.apply(values)
+    if term.weight < 0:
+        points = 100 - points
     spike = _spike(values, points, min_cell)
     shape = replace(shape, spike=spike)
     if spike is not None and spike.alone:
@@ -166,15 +178,14 @@ def _shape(scaled: ScaledTerm, scale: Scale, profiled: Bits, min_cell: int) -> M
 def _spike(values: Floats, points: Floats, min_cell: int) -> Spike | None:
     """Find the value that most customers share, where at least one in five does."""
     count = len(values)
-    places = np.arange(1, _LOOKED_AT + 1) * count // (_LOOKED_AT + 1)
-    candidates = np.unique(np.partition(values, places)[places])
-    counts = [int(np.count_nonzero(values == value)) for value in candidates]
-    most = int(np.argmax(counts))
-    if counts[most] < max(_OFTEN * count, min_cell):
+    candidates = np.unique(values[np.arange(1, _LOOKED_AT + 1) * count // (_LOOKED_AT + 1)])
+    first, last = (np.searchsorted(values, candidates, side) for side in ("left", "right"))
+    most = int(np.argmax(last - first))
+    customers = int(last[most] - first[most])
+    if customers < max(_OFTEN * count, min_cell):
         return None
-    value = float(candidates[most])
-    alone = count - counts[most] < 2 * min_cell
-    return Spike(value, counts[most], float(points[np.argmax(values == value)]), alone)
+    alone = count - customers < 2 * min_cell
+    return Spike(float(candidates[most]), customers, float(points[first[most]]), alone)
 
 
 def _range(values: Floats, spike: Spike | None, min_cell: int) -> tuple[float, float]:
@@ -182,8 +193,7 @@ def _range(values: Floats, spike: Spike | None, min_cell: int) -> tuple[float, f
     others = values if spike is None else values[values != spike.value]
     last = len(others) - 1
     tails = [max(min_cell - 1, int(tail * last)) for tail in (0.0, *_TAILS)]
-    places = [place for tail in tails for place in (tail, last - tail)]
-    ends = np.partition(others, places)[places]
+    ends = [others[place] for tail in tails for place in (tail, last - tail)]
     low, high = ends[:2]
     with np.errstate(over="ignore"):
         for lower, upper in zip(ends[2::2], ends[3::2], strict=True):
@@ -216,13 +226,15 @@ def _round(least: float) -> float:
 
 def _bars(values: Floats, points: Floats, grid: _Grid, min_cell: int) -> tuple[Bar, ...]:
     steps = len(grid.edges) - 1
-    places = np.clip(np.searchsorted(grid.edges, values, side="right") - 1, 0, steps - 1)
-    counts = np.bincount(places, minlength=steps)
-    totals = np.bincount(places, weights=points, minlength=steps)
-    below, above = bool(values.min() < grid.edges[0]), bool(values.max() >= grid.edges[-1])
+    # whoever lies beyond an end counts in the bar there
+    places = np.searchsorted(values, grid.edges[1:-1])
+    ends = np.concatenate([[0], places, [len(values)]])
+    counts = np.diff(ends)
+    totals = np.append(0.0, np.cumsum(points))[ends]
+    below, above = bool(values[0] < grid.edges[0]), bool(values[-1] >= grid.edges[-1])
     bars: list[Bar] = []
     for start, end in joined(counts.tolist(), min_cell):
-        customers = int(counts[start:end].sum())
+        customers = int(ends[end] - ends[start])
         if customers:
             bars.append(
                 Bar(
@@ -231,7 +243,7 @@ def _bars(values: Floats, points: Floats, grid: _Grid, min_cell: int) -> tuple[B
                     start,
                     end - start,
                     customers,
-                    float(totals[start:end].sum() / customers),
+                    float((totals[end] - totals[start]) / customers),
                 )
             )
     return tuple(bars)

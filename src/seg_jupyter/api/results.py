@@ -249,9 +249,11 @@ class Segments:
             - `"profile"`: what each segment is like in every metric: a figure, and where its
               customers rank among all.
             - `"contribution"`: the points that each metric adds to the mean score of each segment.
+            - `"metrics"`: how each metric of a score is spread, and how many points its scale gives
+              for it. Each bar has at least ten customers.
         score
-            The score of a distribution or of contributions; if left out, the last one that a
-            segment line reads.
+            The score of a distribution, of contributions or of metrics; if left out, the last one
+            that a segment line reads.
         x, y
             The scores of a map; if left out, the last two that segment lines read.
 

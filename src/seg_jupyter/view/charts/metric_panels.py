@@ -6,6 +6,8 @@ its own on its axes, and no name of a metric becomes part of an axis.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +29,10 @@ from seg_jupyter.view.tables import Column, Table
 from seg_jupyter.view.theme import MUTED, NOBODY
 from seg_jupyter.view.wording import exact, in_units, percent, points, short, tenths, thousands
 
-MOST_PANELS = 12
+Text = tuple[int, int, str, str]
+"""Where a text stands, what it is, and how it is written."""
+
+MOST_PANELS = 8
 _COLUMNS = 2
 _WIDE, _HIGH = 250, 90
 _LEFT, _RIGHT = 44, 40
@@ -46,7 +51,9 @@ _LABELS = 6
 """Most numbers below a panel."""
 _DISPLAYED = 40
 _BAR_FIELDS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7")
-_LINE_FIELDS = ("f0", "f1", "f2")
+_LINE_FIELDS = ("f0", "f1", "f2", "f3")
+_TEXT_FIELDS = ("f0", "f1", "f8", "f9")
+_TEXTS = ("f8", "f9")
 _SCALES = {
     ScaleKind.RANK: "by rank",
     ScaleKind.MINMAX: "from the lowest to the highest",
@@ -77,7 +84,7 @@ def metrics(result: Result, score: str | None = None) -> Chart:
         words = "Nobody has a value of any metric"
         return Chart(nothing(words, across, WIDTH, 2 * _HIGH, title), said, table)
     panels = _panels(result, shapes)
-    subtitle += _key(unit, shapes)
+    subtitle += _key(result, shapes)
     chart = alt.layer(*_layers(panels, unit)).properties(
         width=max(panel.left for panel in panels) + _WIDE + _RIGHT // 2,
         height=panels[-1].base + _FOOT // 2,
@@ -86,9 +93,12 @@ def metrics(result: Result, score: str | None = None) -> Chart:
     return Chart(chart, said, table)
 
 
-def _key(unit: str, shapes: Sequence[MetricShape]) -> Iterator[str]:
+def _key(result: Result, shapes: Sequence[MetricShape]) -> Iterator[str]:
     """Say how the panels are to be read, and what is not in them."""
-    yield f"Bars: {unit}, at least {MIN_CELL} in each; line: the points that they get, at the right"
+    bars = f"Bars: {unit_of(result)}, at least {MIN_CELL} in each"
+    yield f"{bars}; line: the points they get on average, 0–100"
+    if not result.fitted:
+        yield "The scales are those of the model, fitted before"
     if len(shapes) > MOST_PANELS:
         more = len(shapes) - MOST_PANELS
         yield f"{MOST_PANELS} of {len(shapes)} metrics; the other {more} are in the table"
@@ -141,19 +151,20 @@ class _Panel:
 
     def bars(self) -> Iterator[list[object]]:
         """Yield the bars: their four sides, the customers, the points, and from where to where."""
-        inset = max(0.5, (self.step - _WIDEST) / 2) if self.shape.whole else 0.5
+        inset = int(max(0, self.step - _WIDEST)) // 2 if self.shape.whole else 0
         for bar, height in zip(self.shape.bars, self.heights, strict=True):
-            sides = self.edge(bar.start) + inset, self.edge(bar.start + bar.width) - inset
-            end = round(self.base - min(height / self.highest, 1) * _HIGH, 1)
-            pieces = [(float(self.base), end)]
+            # whole pixels: no soft edges, which make pictures large
+            sides = round(self.edge(bar.start)) + inset, round(self.edge(bar.end)) - inset - 1
+            end = round(self.base - min(height / self.highest, 1) * _HIGH)
+            pieces = [(self.base, end)]
             if height > self.highest:
                 # a gap shows that the bar is cut
-                pieces = [(float(self.base), end + 12), (end + 9, end)]
+                pieces = [(self.base, end + 12), (end + 9, end)]
             for low, high in pieces:
                 yield [*sides, low, high, bar.customers, round(bar.points, 1), bar.low, bar.high]
 
-    def line(self, panel: int) -> Iterator[list[object]]:
-        """Yield the line: the panel, and a place for each bar; a spike has its own."""
+    def line(self) -> Iterator[tuple[float, float]]:
+        """Yield the line: a place for each bar, and one for a spike."""
         spike = self.shape.spike
         for bar in self.shape.bars:
             middle, mean = self.edge(bar.start + bar.width / 2), bar.points
@@ -161,14 +172,14 @@ class _Panel:
                 others = bar.customers - spike.customers
                 there = self.edge((spike.value - self.shape.first) / self.shape.step)
                 if there < middle:
-                    yield [panel, there, self.at(spike.points)]
+                    yield there, self.at(spike.points)
                     if others < MIN_CELL:
                         continue
                     given = bar.points * bar.customers - spike.points * spike.customers
                     mean = given / others
-            yield [panel, middle, self.at(mean)]
+            yield middle, self.at(mean)
 
-    def words(self) -> Iterator[dict[str, Any]]:
+    def words(self) -> Iterator[Text]:
         """Yield the name and the lines that stand above the panel."""
         height = self.top - _LINE * len(self.lines)
         yield _text(self.left, height - 14, self.name, "head")
@@ -283,24 +294,32 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
             ],
         ),
         line.mark_line(strokeWidth=1.5).encode(**where, order="f1:Q"),
-        line.mark_circle(size=12, opacity=1).encode(**where),
+        line.transform_filter(alt.datum.f3 == 1).mark_circle(size=14, opacity=1).encode(**where),
     ]
 
 
 def _numbered(panels: Sequence[_Panel]) -> Iterator[list[object]]:
+    """Yield the points of all lines: the panel, the place, and whether a dot stands there."""
     for number, panel in enumerate(panels):
-        yield from panel.line(number)
+        for at, height in panel.line():
+            yield [number, at, height, int(panel.shape.whole)]
 
 
 def _csv(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> alt.InlineData:
-    """Return a table of numbers, a third as long as objects would be."""
-    lines = [",".join("" if cell is None else f"{cell:.10g}" for cell in row) for row in rows]
-    parse = alt.CsvDataFormat(type="csv", parse=dict.fromkeys(fields, "number"))
-    return alt.InlineData(values="\n".join([",".join(fields), *lines]), format=parse)
+    """Return a table, a third as long as objects would be."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(fields)
+    for row in rows:
+        table.writerow([f"{cell:.10g}" if isinstance(cell, float) else cell for cell in row])
+    kinds = {field: "string" if field in _TEXTS else "number" for field in fields}
+    return alt.InlineData(
+        values=written.getvalue(), format=alt.CsvDataFormat(type="csv", parse=kinds)
+    )
 
 
-def _text(at: float, height: float, text: str, kind: str) -> dict[str, Any]:
-    return {"f0": at, "f1": round(height, 1), "f2": text, "f3": kind}
+def _text(at: float, height: float, text: str, kind: str) -> Text:
+    return round(at), round(height), text, kind
 
 
 _KINDS: dict[str, dict[str, Any]] = {
@@ -312,14 +331,14 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def _words(rows: list[dict[str, Any]]) -> list[alt.Chart]:
-    base = alt.Chart(alt.InlineData(values=rows))
+def _words(rows: Sequence[Text]) -> list[alt.Chart]:
+    base = alt.Chart(_csv(_TEXT_FIELDS, rows))
     return [
-        base.transform_filter(alt.datum.f3 == kind)
+        base.transform_filter(alt.datum.f9 == kind)
         .mark_text(baseline="middle", **style)
-        .encode(x=_across("f0"), y=_up("f1"), text="f2:N")
+        .encode(x=_across("f0"), y=_up("f1"), text="f8:N")
         for kind, style in _KINDS.items()
-        if any(row["f3"] == kind for row in rows)
+        if any(row[-1] == kind for row in rows)
     ]
 
 
@@ -360,8 +379,10 @@ def _instead(shape: MetricShape) -> str:
     if not shape.known:
         return "nobody has a value"
     if shape.spike is not None and shape.spike.alone:
-        everybody = shape.spike.customers == shape.known
-        who = "everybody has" if everybody else "nearly everybody has"
+        others = shape.known - shape.spike.customers
+        who = "nearly everybody has" if others else "everybody has"
+        if others >= MIN_CELL:
+            who = f"{shape.spike.customers} of {shape.known} have"
         return f"{who} {exact(shape.spike.value)}: {points(round(shape.spike.points, 1))} points"
     if shape.known < 2 * MIN_CELL:
         return f"fewer than {2 * MIN_CELL} have a value"
