@@ -107,12 +107,13 @@ class Look:
         """Return every column of numbers that can be computed with."""
         return [name for name in self.of_kind(Kind.NUMBER) if self._is_plain(name)]
 
-    def texts(self, column: str, people: Callable[[Frame], Integers]) -> list[str]:
+    def texts(self, column: str, id_: str, people: Callable[[Frame], Integers]) -> list[str]:
         """Return the texts of a column that stand for ten people or more, and can be written.
 
-        `people` gives for each row of a frame a number of its customer, -1 for nobody.
+        `people` gives for each row of a frame with the column `id_` a number of its customer, -1
+        for nobody.
         """
-        rows = self.frame.sample(_ROWS_FOR_TEXTS)
+        rows = self.frame.sample(_ROWS_FOR_TEXTS, [column, id_])
         try:
             return list(filter(is_writable, common_texts(rows, column, people(rows), MIN_CELL)))
         except SegmentError:  # bytes that are no text, or ids that are none
