@@ -126,6 +126,18 @@ def test_a_word_of_the_first_line_is_quoted() -> None:
         new("blank", both)
 
 
+def test_consent_is_never_passed_over() -> None:
+    for name in ("consent`s", "opt in", "the consent's"):
+        people = pd.DataFrame({"x": range(4), name: [True, True, True, False]})
+        result = fitted(new("blank", people), people)
+        assert str(result.frame["segment"][3]) == "Not profiled"
+    unknown = pd.array([None] * 4, dtype="boolean")
+    people = pd.DataFrame({"x": range(4), "consent": unknown})
+    assert set(fitted(new("blank", people), people).frame["segment"]) == {"Not profiled"}
+    with pytest.raises(seg.SegmentUsageError, match="cannot be written in the first line"):
+        new("blank", pd.DataFrame({"x": [1], "consent\n": [True]}))
+
+
 def test_a_file(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("my data(1)")
     people, orders = folder / "people.csv", str(folder / "orders.parquet")

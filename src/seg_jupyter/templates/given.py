@@ -167,7 +167,7 @@ class Given:
         if frame.size and not profiled.any():
             raise SegmentDataError(
                 "nobody may be profiled",
-                exists="; ".join(f"{o}: {c}" for o, c in asked.items() if c),
+                exists=f"Who may be is said by {listed(filter(None, asked.values()))}.",
                 remedy="Check these columns of the customers.",
             )
         return profiled

@@ -96,8 +96,11 @@ class Look:
         return self._chosen(words.matching(self.of_kind(Kind.DATE)), words)
 
     def truth(self, words: Words) -> Column | None:
-        """Return the column of truth values that is named for something, if there is one."""
-        return self._chosen(words.matching(self.of_kind(Kind.TRUTH)), words)
+        """Return the column of truth values that is named for something, if there is one.
+
+        Also one that is empty, or that no cell can write: it may be a word of the first line.
+        """
+        return self._chosen(words.matching(filter(self._is_truth, self.frame.names)), words)
 
     def text(self, words: Words) -> list[str]:
         """Return the columns of text that are named for something, the likeliest first."""
@@ -131,6 +134,12 @@ class Look:
         except SegmentError:
             return None
 
+    def _is_truth(self, name: str) -> bool:
+        try:
+            return self.frame.table.kind(name) is Kind.TRUTH
+        except SegmentError:
+            return False
+
     def _is_plain(self, name: str) -> bool:
         try:
             series = self.frame.series(name)
@@ -148,6 +157,7 @@ class Look:
         if not found:
             return None
         first, *others = found
+        others = [name for name in others if is_writable(name)]
         if not others:
             return Column(first, f"guessed: the only {words.noun} column of {self.called}")
         named = ", ".join(others[:2]) + (" …" if len(others) > 2 else "")
