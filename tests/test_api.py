@@ -79,6 +79,7 @@ WITHOUT_EXAMPLE = {
 
 def test_everything_public_has_an_example_that_runs() -> None:
     described: dict[str, str] = {}
+    names = seg.templates.__all__
     for name in set(seg.__all__) - {"__version__"}:
         thing = getattr(seg, name)
         described[name] = inspect.getdoc(thing) or ""
@@ -86,6 +87,7 @@ def test_everything_public_has_an_example_that_runs() -> None:
             for part, member in vars(thing).items():
                 if not part.startswith("_"):
                     described[f"{name}.{part}"] = inspect.getdoc(member) or ""
+    described |= {f"templates.{n}": getattr(seg.templates, n).__doc__ for n in names}
     described |= {f"datasets.{n}": getattr(seg.datasets, n).__doc__ for n in seg.datasets.__all__}
     assert [name for name, text in described.items() if not text] == []
     # the examples themselves are run with the tests of the modules

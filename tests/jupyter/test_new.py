@@ -87,6 +87,15 @@ def test_frames_of_its_own_names_and_files(
     run(shell, cell)[0].raise_error()
 
 
+def test_columns_may_be_named(shell: InteractiveShell) -> None:
+    shell.user_ns["orders"] = company.orders().assign(due=pd.Timestamp("2025-01-01"), order_id=1)
+    words = "--events orders --id customer_id --time happened_at"
+    cell = inserted(shell, f"%segment new rfm {words}")
+    assert cell.startswith(f"%%segment {words} --as rfm\n# RFM")
+    assert "guessed: --" not in cell
+    run(shell, cell)[0].raise_error()
+
+
 def test_a_result_is_replaced_and_nothing_else(shell: InteractiveShell) -> None:
     for line in ("%segment new rfm", "%segment new rfm"):
         cell = inserted(shell, line)
@@ -113,7 +122,9 @@ def test_without_words_it_lists_them(shell: InteractiveShell) -> None:
         ("new rfm custmers", "no frame is called 'custmers'\nClosest: 'customers'."),
         ("new rfm --events", "the option --events has no value"),
         ("new rfm --events ordrs", "no frame is called 'ordrs'"),
-        ("new rfm customers --events customers", "repeat"),
+        ("new rfm customers --events customers", "which events column holds the time"),
+        ("new rfm --id basket", "the customers have no column 'basket'"),
+        ("new rfm orders --time hapened_at", "Closest: 'happened_at'."),
     ],
 )
 def test_a_line_is_refused(shell: InteractiveShell, line: str, said: str) -> None:

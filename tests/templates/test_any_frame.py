@@ -98,7 +98,7 @@ EVENTS = frames(
         "sentiment": KINDS[1],
     },
 )
-STRANGE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+STRANGE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def in_kind(kind: str, frame: pd.DataFrame | None) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from scipy.stats import rankdata
 
@@ -318,3 +319,57 @@ def test_a_text_stands_for_ten_people_and_not_for_ten_rows() -> None:
 
 def written_lines(draft: Draft) -> str:
     return "\n".join(line for line in draft.text.split("\n") if not line.startswith("#"))
+
+
+def test_engagement_without_any_date() -> None:
+    people = pd.DataFrame({"visits": range(20), "last_login_count": 1})
+    draft = new("engagement", people)
+    assert "no column of recency was found" in draft.text
+    expected = ["Inactive"] * 4 + ["Disengaged"] * 4 + ["Passive"] * 6 + ["Active"] * 6
+    assert labels(fitted(draft, people)) == expected
+
+
+def test_a_stack_without_words_is_told_by_its_sources() -> None:
+    at = {"customer_id": range(20), "happened_at": DAY}
+    sources = {"sales": pd.DataFrame({**at, "amount": 1.0}), "website": pd.DataFrame(at)}
+    events = seg.stack(**sources)
+    text = new("engagement", events=events).text
+    assert "visits      " in text
+    assert 'count(source == "website", last="90d")' in text
+    assert 'sum(amount, where=source == "sales", last="90d")' in text
+
+
+def test_what_has_an_amount_is_a_purchase_where_no_word_says_so() -> None:
+    orders = company.orders().replace({"event": {"purchase": "checked_out"}})
+    draft = new("rfm", events=orders)
+    assert "recency(amount > 0)  " in draft.text
+    assert "# guessed: what has amount is a purchase" in draft.text
+    fitted(draft, None, orders)
+
+
+def test_several_columns_that_could_be_meant_are_named() -> None:
+    people = company.summary().assign(price=1.0, revenue=2.0, amount=3.0, gmv=1)
+    text = new("blank", people).text
+    assert "discount" not in text
+    assert "guessed: money could also be revenue, total_spend …" in new("rfm", people).text
+
+
+def test_numbers_that_are_none_to_count_with_are_left_alone() -> None:
+    people = pd.DataFrame(
+        {
+            "amount": [2**60, 1],
+            "revenue": [1e300, 1.0],
+            "total_spend": [np.inf, np.nan],
+            "x": [1, 2],
+        }
+    )
+    assert "score(x)" in new("blank", people).text
+    assert "no column of money was found" in new("rfm", people).text
+
+
+def test_bytes_are_no_texts() -> None:
+    broken = pa.array([b"\xff"] * 20, pa.binary()).view(pa.string())
+    events = pa.table({"id": list(range(20)), "at": [DAY.to_pydatetime()] * 20, "event": broken})
+    draft = new("engagement", events=events)
+    assert "event ==" not in written_lines(draft)
+    fitted(draft, None, events)

@@ -10,13 +10,14 @@ import pytest
 
 import seg_jupyter as seg
 from seg_jupyter.engine.frames.variable import NamedFrame
+from seg_jupyter.templates.finding import Choice
 from seg_jupyter.templates.notebook import new_in_notebook
 from templates import company
 from templates.fitting import MAKERS
 
 
 def found(name: str, frames: dict[str, Any], *taken: str) -> seg.templates.Draft:
-    return new_in_notebook(name, None, None, frames, {*frames, *taken})
+    return new_in_notebook(name, Choice(), frames, {*frames, *taken})
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -92,11 +93,11 @@ def test_a_customers_frame_that_is_named_so_is_taken() -> None:
 
 def test_a_named_frame_of_events_is_read_as_events() -> None:
     orders = NamedFrame(company.orders(), "orders")
-    draft = new_in_notebook("rfm", orders, None, {}, ())
+    draft = new_in_notebook("rfm", Choice(orders), {}, ())
     assert draft.line == "%%segment --events orders --as rfm"
     assert "# guessed: many rows for each customer_id, and times: events" in draft.text
     people = NamedFrame(company.customers(), "people")
-    draft = new_in_notebook("rfm", people, orders, {}, ())
+    draft = new_in_notebook("rfm", Choice(people, orders), {}, ())
     assert draft.line.startswith("%%segment people --events orders")
 
 

@@ -90,6 +90,21 @@ def test_customers_that_no_cell_could_read(ids: list[object], said: str) -> None
         new("blank", pd.DataFrame({"id": ids}), orders)
 
 
+def test_columns_that_somebody_named() -> None:
+    people = pd.DataFrame({"key": [1, 2], "other": [1, 1], "n": [3, 4]})
+    orders = pd.DataFrame({"key": [1, 2], "other": [1, 1], "at": DAY, "due": DAY})
+    draft = new("blank", people, orders, id="key", time="due")
+    assert draft.options == {"id": "key", "time": "due", "name": "segments"}
+    fitted(draft, people, orders)
+    assert fitted(new("blank", people, id="key"), people).explain(2) is not None
+    for id_, said in (("kee", "Closest: 'key'"), ("other", "repeat an id")):
+        with pytest.raises(seg.SegmentError) as refused:
+            new("blank", people, orders, id=id_)
+        assert said in str(refused.value)
+    with pytest.raises(seg.SegmentUsageError, match="and there are no events"):
+        new("blank", people, time="due")
+
+
 def test_a_word_of_the_first_line_is_quoted() -> None:
     orders = pd.DataFrame({"-id": [7, 8], "the id": [1, 2], "at it": DAY, "due": DAY})
     people = pd.DataFrame({"the id": [1, 2], "user -id": [7, 8], "opt-in (mail)": True})
@@ -109,6 +124,18 @@ def test_a_word_of_the_first_line_is_quoted() -> None:
     both = pd.DataFrame({"x": [1], "opt in 'or' \"out\"": True})
     with pytest.raises(seg.SegmentUsageError, match="cannot be written in the first line"):
         new("blank", both)
+
+
+def test_consent_is_never_passed_over() -> None:
+    for name in ("consent`s", "opt in", "the consent's"):
+        people = pd.DataFrame({"x": range(4), name: [True, True, True, False]})
+        result = fitted(new("blank", people), people)
+        assert str(result.frame["segment"][3]) == "Not profiled"
+    unknown = pd.array([None] * 4, dtype="boolean")
+    people = pd.DataFrame({"x": range(4), "consent": unknown})
+    assert set(fitted(new("blank", people), people).frame["segment"]) == {"Not profiled"}
+    with pytest.raises(seg.SegmentUsageError, match="cannot be written in the first line"):
+        new("blank", pd.DataFrame({"x": [1], "consent\n": [True]}))
 
 
 def test_a_file(tmp_path_factory: pytest.TempPathFactory) -> None:

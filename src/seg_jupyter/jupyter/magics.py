@@ -152,12 +152,16 @@ class SegmentMagics(Magics):
 
     def _new(self, words: list[str]) -> _Lines | None:
         words, events = take_option(words, "--events")
+        words, id_ = take_option(words, "--id")
+        words, time = take_option(words, "--time")
         if not words:
             width = max(map(len, names()))
             return _Lines([f"%segment new {name:<{width}}  {is_}" for name, is_ in names().items()])
         _expect("new", words, 1, 2)
         assert self.shell is not None  # noqa: S101 - magics are registered with a shell
-        self.shell.set_next_input(str(self.session.draft(words[0], words[1:], events)))
+        template, *named = words
+        draft = self.session.draft(template, next(iter(named), None), events, id_, time)
+        self.shell.set_next_input(str(draft))
         return None
 
     def _list(self, words: list[str]) -> _Lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from seg_jupyter.engine.frames.variable import NamedFrame
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
 from seg_jupyter.jupyter.arguments import expression_error
 from seg_jupyter.templates import Draft
+from seg_jupyter.templates.finding import Choice
 from seg_jupyter.templates.notebook import new_in_notebook
 
 _OF_THE_SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "display", "open"})
@@ -106,15 +107,25 @@ class Session:
         """Return the results and loaded models by name, in the order they were bound."""
         return {name: self._names[name] for name in self._names_of(_is_model)}
 
-    def draft(self, template: str, customers: Sequence[str], events: str | None) -> Draft:
+    def draft(
+        self,
+        template: str,
+        customers: str | None,
+        events: str | None,
+        id: str | None,  # noqa: A002 - the word that users know
+        time: str | None,
+    ) -> Draft:
         """Write a cell from a starting point; without names, of the notebook's own frames.
 
         Its result has no name that anything but another result bears.
         """
-        owners = [self.named_frame(name, "%segment new") for name in customers]
-        happened = None if events is None else self.named_frame(events, "--events")
+        owners, happened = (
+            None if name is None else self.named_frame(name, option)
+            for name, option in ((customers, "%segment new"), (events, "--events"))
+        )
         taken = self._names.keys() - self.models().keys()
-        return new_in_notebook(template, next(iter(owners), None), happened, self.frames(), taken)
+        named = Choice(owners, happened, id=id, time=time)
+        return new_in_notebook(template, named, self.frames(), taken)
 
     def bind(self, values: Mapping[str, Any]) -> None:
         """Bind new names, all or none."""

@@ -25,6 +25,13 @@ class Draft:
         `id`, `time`, `as_of`, `consent` and `objected`.
     found
         How many of its metrics the frames have something for.
+
+    Examples
+    --------
+    >>> from seg_jupyter.templates import new
+    >>> import pandas as pd
+    >>> new("rfm", pd.DataFrame({"recency": [3, 9], "orders": [8, 1]})).options
+    {'name': 'rfm'}
     """
 
     line: str

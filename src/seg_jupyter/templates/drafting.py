@@ -26,7 +26,14 @@ def names() -> dict[str, str]:
     return {name: template.summary for name, template in TEMPLATES.items()}
 
 
-def new(name: str, customers: Any = None, events: Any = None) -> Draft:
+def new(
+    name: str,
+    customers: Any = None,
+    events: Any = None,
+    *,
+    id: str | None = None,  # noqa: A002 - the word that users know
+    time: str | None = None,
+) -> Draft:
     """Write a cell with the columns of these frames.
 
     Parameters
@@ -35,6 +42,8 @@ def new(name: str, customers: Any = None, events: Any = None) -> Draft:
         A starting point, as `names` lists them.
     customers, events
         Frames as `Segmentation.fit` takes them: both, or one of the two.
+    id, time
+        The columns of the customer's id and of the event's time, where it is not clear.
 
     Returns
     -------
@@ -52,7 +61,7 @@ def new(name: str, customers: Any = None, events: Any = None) -> Draft:
     >>> print(new("blank", pd.DataFrame({"visits": [1, 5, 9]})).line)
     %%segment customers --as segments
     """
-    return written(name, Choice(customers, events))
+    return written(name, Choice(customers, events, id=id, time=time))
 
 
 def template_of(name: str) -> Template:
@@ -77,6 +86,8 @@ def written(name: str, choice: Choice, taken: Collection[str] = ()) -> Draft:
     given = Given(
         None if customers is None else Look(customers, "customers"),
         None if events is None else Look(events, "events"),
+        choice.id,
+        choice.time,
     )
     cell = Cell(given.taken)
     template.write(cell, Roles(given))

@@ -18,11 +18,13 @@ _ROWS = 20_000
 
 @dataclass(frozen=True)
 class Choice:
-    """Frames of a notebook for a cell, and why they were taken, a line each."""
+    """Frames for a cell, why they were taken, a line each, and columns that somebody named."""
 
     customers: Any = None
     events: Any = None
     guesses: tuple[str, ...] = ()
+    id: str | None = None
+    time: str | None = None
 
 
 def choices(frames: Mapping[str, Any]) -> list[Choice]:

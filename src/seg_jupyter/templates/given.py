@@ -12,7 +12,13 @@ from seg_jupyter.engine.guesses import guess_id, guess_time, named_like_ids, nam
 from seg_jupyter.engine.inputs import profiled_of
 from seg_jupyter.engine.times import day_of
 from seg_jupyter.engine.values import Bits, Dates, Integers
-from seg_jupyter.errors import SegmentDataError, SegmentUsageError
+from seg_jupyter.errors import (
+    SegmentDataError,
+    SegmentNameError,
+    SegmentUsageError,
+    closest,
+    quoted,
+)
 from seg_jupyter.lang.schema import Kind
 from seg_jupyter.templates.look import Column, Look
 from seg_jupyter.templates.vocabulary import CONSENT, OBJECTED, TIME
@@ -27,6 +33,8 @@ class Given:
     ----------
     customers, events
         What there is of the two.
+    id, time
+        The columns of the customer's id and of the event's time, if somebody said so.
 
     Attributes
     ----------
@@ -41,16 +49,29 @@ class Given:
         For frames that no cell could read together.
     """
 
-    def __init__(self, customers: Look | None, events: Look | None) -> None:
+    def __init__(
+        self,
+        customers: Look | None,
+        events: Look | None,
+        id: str | None = None,  # noqa: A002 - the word that users know
+        time: str | None = None,
+    ) -> None:
         self.customers = customers
         self.events = events
         self.options: dict[str, str] = {}
         self.guesses: list[str] = []
         self._id: str | None = None
-        self._own: Ids | None = None
         if events is not None:
-            self._id = self._find_id(events)
-            self._find_time(events)
+            self._id = self._named_id(id) if id else self._find_id(events)
+            self._time = self._named(events, "time", time) if time else self._find_time(events)
+        elif time:
+            raise SegmentUsageError(
+                f"{quoted(time)} is to be a time of events, and there are no events",
+                remedy="Give events, too.",
+            )
+        elif id:
+            self._id = self._named_id(id)
+        self._own = self._own_ids()
         self._find_consent()
         if events is not None:
             self._check_events(events, self._id)
@@ -64,9 +85,34 @@ class Given:
 
     def event_texts(self, column: str) -> list[str]:
         """Return the texts of an events column that stand for ten people or more."""
-        return [] if self.events is None else self.events.texts(column, self._people)
+        if self.events is None or self._id is None or column == self._id:
+            return []
+        return self.events.texts(column, self._id, self._people)
 
     # ids
+
+    def _named(self, look: Look, option: str, column: str) -> str:
+        if column not in look.frame.names:
+            raise SegmentNameError(
+                f"the {look.role} have no column {quoted(column)}",
+                exists=closest(column, look.frame.names),
+                remedy=f"The {option} is a column of the {look.role}.",
+            )
+        self.options[option] = column
+        return column
+
+    def _named_id(self, column: str) -> str:
+        for look in filter(None, (self.customers, self.events)):
+            self._named(look, "id", column)
+        return column
+
+    def _own_ids(self) -> Ids | None:
+        """Read the ids of the customers, if they are needed: each has one of its own."""
+        if self.customers is None or self._id is None:
+            return None
+        ids = read_ids(self.customers.frame, self._id)
+        check_customer_ids(self.customers.frame, self._id, ids)
+        return ids
 
     def _find_id(self, events: Look) -> str:
         people = None if self.customers is None else self.customers.frame
@@ -81,18 +127,15 @@ class Given:
                 raise
             (found,) = chosen
             self._option("id", Column(found, "guessed: the only id of people"))
-        if people is not None:
-            self._own = read_ids(people, found)
-            check_customer_ids(people, found, self._own)
         return found
 
-    def _find_time(self, events: Look) -> None:
+    def _find_time(self, events: Look) -> str:
         frame = events.frame
         # dates as text are looked for in a few rows: they would all have to be read
         dated = any(frame.holds_dates(name) for name in frame.names)
         looked_at = frame if dated else events.sample
         try:
-            self._time = guess_time(looked_at, [])
+            return guess_time(looked_at, [])
         except SegmentUsageError:
             dates = [name for name in frame.names if frame.holds_dates(name)]
             if not dated:
@@ -100,8 +143,8 @@ class Given:
             named = TIME.matching(name for name in dates if not looked_at.is_empty(name))
             if not named:
                 raise
-            self._time = named[0]
             self._option("time", Column(named[0], "guessed: the date that is named like the time"))
+            return named[0]
 
     # who takes part
 
@@ -124,7 +167,7 @@ class Given:
         if frame.size and not profiled.any():
             raise SegmentDataError(
                 "nobody may be profiled",
-                exists="; ".join(f"{o}: {c}" for o, c in asked.items() if c),
+                exists=f"Who may be is said by {listed(filter(None, asked.values()))}.",
                 remedy="Check these columns of the customers.",
             )
         return profiled

@@ -96,8 +96,11 @@ class Look:
         return self._chosen(words.matching(self.of_kind(Kind.DATE)), words)
 
     def truth(self, words: Words) -> Column | None:
-        """Return the column of truth values that is named for something, if there is one."""
-        return self._chosen(words.matching(self.of_kind(Kind.TRUTH)), words)
+        """Return the column of truth values that is named for something, if there is one.
+
+        Also one that is empty, or that no cell can write: it may be a word of the first line.
+        """
+        return self._chosen(words.matching(filter(self._is_truth, self.frame.names)), words)
 
     def text(self, words: Words) -> list[str]:
         """Return the columns of text that are named for something, the likeliest first."""
@@ -107,12 +110,13 @@ class Look:
         """Return every column of numbers that can be computed with."""
         return [name for name in self.of_kind(Kind.NUMBER) if self._is_plain(name)]
 
-    def texts(self, column: str, people: Callable[[Frame], Integers]) -> list[str]:
+    def texts(self, column: str, id_: str, people: Callable[[Frame], Integers]) -> list[str]:
         """Return the texts of a column that stand for ten people or more, and can be written.
 
-        `people` gives for each row of a frame a number of its customer, -1 for nobody.
+        `people` gives for each row of a frame with the column `id_` a number of its customer, -1
+        for nobody.
         """
-        rows = self.frame.sample(_ROWS_FOR_TEXTS)
+        rows = self.frame.sample(_ROWS_FOR_TEXTS, [column, id_])
         try:
             return list(filter(is_writable, common_texts(rows, column, people(rows), MIN_CELL)))
         except SegmentError:  # bytes that are no text, or ids that are none
@@ -129,6 +133,12 @@ class Look:
             return kind if known and not self.frame.is_empty(name) else None
         except SegmentError:
             return None
+
+    def _is_truth(self, name: str) -> bool:
+        try:
+            return self.frame.table.kind(name) is Kind.TRUTH
+        except SegmentError:
+            return False
 
     def _is_plain(self, name: str) -> bool:
         try:
@@ -147,6 +157,7 @@ class Look:
         if not found:
             return None
         first, *others = found
+        others = [name for name in others if is_writable(name)]
         if not others:
             return Column(first, f"guessed: the only {words.noun} column of {self.called}")
         named = ", ".join(others[:2]) + (" …" if len(others) > 2 else "")

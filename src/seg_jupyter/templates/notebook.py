@@ -15,7 +15,7 @@ from seg_jupyter.templates.look import Look
 
 
 def new_in_notebook(
-    name: str, customers: Any, events: Any, frames: Mapping[str, Any], taken: Collection[str]
+    name: str, named: Choice, frames: Mapping[str, Any], taken: Collection[str]
 ) -> Draft:
     """Write a cell for a notebook.
 
@@ -23,7 +23,7 @@ def new_in_notebook(
     ----------
     name
         A starting point.
-    customers, events
+    named
         The frames that were named, with their names; without any, they are looked for.
     frames
         The frames of the notebook by name.
@@ -37,12 +37,13 @@ def new_in_notebook(
         apart.
     """
     template_of(name)
-    if customers is None and events is None:
-        return _likeliest(name, choices(frames), frames, taken)
-    if events is None and (id_ := repeated_id(Look(customers, "customers"))):
+    if named.customers is None and named.events is None:
+        found = [replace(c, id=named.id, time=named.time) for c in choices(frames)]
+        return _likeliest(name, found, frames, taken)
+    if named.events is None and (id_ := repeated_id(Look(named.customers, "customers"))):
         guess = f"guessed: many rows for each {id_}, and times: events"
-        return written(name, Choice(None, customers, (guess,)), taken)
-    return written(name, Choice(customers, events), taken)
+        named = replace(named, customers=None, events=named.customers, guesses=(guess,))
+    return written(name, named, taken)
 
 
 def _likeliest(
