@@ -114,7 +114,7 @@ def test_a_long_tail_is_cut_and_a_short_one_is_not() -> None:
     assert last.customers == (values >= last.low).sum() >= 0.05 * len(values) * 0.9
     even = shape(np.linspace(0, 99.9, 3000))
     assert [bar.high for bar in even.bars][-1] == 100
-    assert [bar.low for bar in even.bars][0] == 0
+    assert even.bars[0].low == 0
 
 
 def test_a_spike_is_named_with_its_points() -> None:

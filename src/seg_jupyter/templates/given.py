@@ -17,6 +17,7 @@ from seg_jupyter.errors import (
     SegmentNameError,
     SegmentUsageError,
     closest,
+    listed,
     quoted,
 )
 from seg_jupyter.lang.schema import Kind
