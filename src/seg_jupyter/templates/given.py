@@ -171,7 +171,7 @@ class Given:
                 exists=f"Who may be is said by {listed(filter(None, asked.values()))}.",
                 remedy="Check these columns of the customers.",
             )
-        return profiled
+        return None if profiled.all() else profiled
 
     def _people(self, rows: Frame) -> Integers:
         """Return a number of the customer for each row of the events; -1 for who is left out."""
