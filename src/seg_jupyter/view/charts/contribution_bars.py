@@ -45,8 +45,7 @@ def _key(result: Result, found: Contribution) -> list[str]:
     lines = [
         f"Points that each metric adds, on average of the {unit_of(result)} with a score: they add "
         "up to the first row",
-        "Pale: what a metric could add at most; all metrics on one scale, the first row from 0 "
-        "to 100",
+        "Line: what it could add at most; all metrics on one scale, the first row from 0 to 100",
     ]
     if hidden := _hidden(found):
         lines.append(
