@@ -13,12 +13,15 @@ from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view.charts.grid_layout import BAR, TRACK, Layout, across, down
 from seg_jupyter.view.charts.naming import label_names
-from seg_jupyter.view.theme import MUTED, NOBODY
+from seg_jupyter.view.theme import MUTED, NOBODY, label_colours
 
 FEW, HIDDEN = f"<{MIN_CELL}", "hidden"
 """In place of a figure: of too few, and of whom it would give too few away."""
 ALL = ""
 """What stands for everybody among the names of segments: none is empty."""
+
+EVERYBODY = "All"
+"""What everybody is called in a table."""
 
 _FIELDS = {
     "f0": "string",
@@ -140,3 +143,10 @@ def _table(rows: Sequence[Row], layout: Layout) -> str:
             shares = [f"{part:.3f}".rstrip("0").rstrip(".") for part in parts]
             lines.writerow([cell.text, column, layout.bar(place), *shares, cell.hint])
     return out.getvalue()
+
+
+def row_colours(result: Result, segments: Sequence[str], rows: int) -> tuple[str, ...]:
+    """Return the colours of a table's rows: the segments and everybody, again for each metric."""
+    colours = label_colours(result.labels, len(result.segment_names))
+    together = [*(colours[segment] for segment in segments), MUTED]
+    return tuple(together * (rows // len(together)))
