@@ -355,6 +355,8 @@ def test_a_display_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
         (CELL, None, "Where customers stand by value."),
         (CELL, "distribution", "Where customers stand by value."),
         (CELL, "sizes", "How many customers there are."),
+        (CELL, "profile", "What each segment is like."),
+        (CELL, "contribution", "Where the points come from."),
         ("A: x > 1", None, "How many customers there are."),
         ("A: x > 1", "sizes", "How many customers there are."),
     ],
@@ -372,6 +374,10 @@ def test_charts_that_there_are_not() -> None:
     with pytest.raises(SegmentUsageError, match="no score to show") as caught:
         fitted("A: x > 1").chart("distribution")
     assert 'chart("sizes")' in str(caught.value)
+    with pytest.raises(SegmentUsageError, match="no score to show"):
+        fitted("A: x > 1").chart("contribution")
+    with pytest.raises(SegmentUsageError, match="takes no score"):
+        fitted().chart("profile", score="value")
 
 
 TWO_SCORES = "one = score(x)\ntwo = score(2 * x)\nA: one >= 50"

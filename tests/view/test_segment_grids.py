@@ -21,7 +21,7 @@ from seg_jupyter.view import charts
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.grid import _lines
 from seg_jupyter.view.charts.grid_layout import Layout
-from seg_jupyter.view.theme import palette
+from seg_jupyter.view.theme import MUTED, palette
 from view.results import HOSTILE, RTL, named, odd, twelve, usual
 from view.test_charts import VEGA_LITE, below, expressions, places, schema
 
@@ -177,10 +177,12 @@ def test_a_profile_by_hand() -> None:
 
 def test_the_table_of_a_profile_has_its_figures() -> None:
     frame = charts.profile(two()).table.to_frame()
-    assert frame["segment"].tolist() == ["Top", "Rest"] * 4
-    assert frame["figure"].iloc[:6].tolist() == pytest.approx([3550, 1550, 1, 0, 1, 1 / 3])
-    assert frame["rank"].iloc[:2].tolist() == [87.5, 37.5]
-    assert frame.iloc[6:][["customers", "figure", "rank"]].isna().all(axis=None)
+    assert frame["segment"].tolist() == ["Top", "Rest", "All"] * 4
+    figures = [3550, 1550, 2050, 1, 0, 0.25, 1, 1 / 3, 0.5]
+    assert frame["figure"].iloc[:9].tolist() == pytest.approx(figures)
+    assert frame["rank"].iloc[:3].tolist() == [87.5, 37.5, 50]
+    assert frame.iloc[9:11][["customers", "figure", "rank"]].isna().all(axis=None)
+    assert charts.profile(two()).table.colours == (*palette(2), MUTED) * 4
 
 
 def test_contributions_by_hand() -> None:
@@ -208,9 +210,10 @@ def test_contributions_by_hand() -> None:
         "weight 3",
         "weight -1, low is good",
     ]
-    assert chart.table.to_dicts()[:3] == [
+    assert chart.table.to_dicts()[:4] == [
         {"metric": "v", "weight": None, "segment": "Top", "points": 100.0, "most": 100.0},
         {"metric": "v", "weight": None, "segment": "Rest", "points": 37.5, "most": 100.0},
+        {"metric": "v", "weight": None, "segment": "All", "points": 68.75, "most": 100.0},
         {"metric": "x", "weight": 3.0, "segment": "Top", "points": 75.0, "most": 75.0},
     ]
 

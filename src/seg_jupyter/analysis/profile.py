@@ -9,19 +9,17 @@ import numpy as np
 
 from seg_jupyter.analysis.grouping import groups_of
 from seg_jupyter.analysis.privacy import MIN_CELL, withheld
-from seg_jupyter.engine.distribution import Distribution
 from seg_jupyter.engine.expressions import numbers
-from seg_jupyter.engine.ranking import distribution
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.rounding import round9
-from seg_jupyter.engine.scales import RankScale
-from seg_jupyter.engine.threads import each
+from seg_jupyter.engine.scales import RankScale, exact_ranks
 from seg_jupyter.engine.values import Floats, Numbers
 from seg_jupyter.lang.program import Column, Defined, Expression, Term
 
 MOST_METRICS = 12
 _DIGITS = 3
 _HALF = 0.5
+_MIDDLE = 50.0
 
 
 class Figure(Enum):
@@ -117,15 +115,13 @@ def profile(result: Result, min_cell: int = MIN_CELL) -> Profile:
     Ranks are among the profiled customers of this result, whatever the scales were fitted on.
     """
     groups = groups_of(result)
-    metrics = _metrics(result)
-
-    def profiled(name: str) -> MetricProfile:
-        parts = groups.parts(_values(name, metrics[name], result))
-        return _profiled(name, parts, sum(groups.sizes), min_cell)
-
-    names = list(metrics)
-    drawn = each(profiled, names[:MOST_METRICS], rows=result.rows.size)
-    return Profile(groups.labels, groups.sizes, tuple(drawn), tuple(names[MOST_METRICS:]))
+    metrics = list(_metrics(result).items())
+    profiled = [
+        _profiled(name, groups.parts(_values(name, what, result)), sum(groups.sizes), min_cell)
+        for name, what in metrics[:MOST_METRICS]
+    ]
+    left_out = tuple(name for name, _ in metrics[MOST_METRICS:])
+    return Profile(groups.labels, groups.sizes, tuple(profiled), left_out)
 
 
 def _metrics(result: Result) -> dict[str, Expression | None]:
@@ -159,9 +155,8 @@ def _values(name: str, expression: Expression | None, result: Result) -> Floats:
 
 def _profiled(name: str, parts: list[Floats], customers: int, min_cell: int) -> MetricProfile:
     everybody = np.concatenate([np.empty(0), *parts])
-    known = distribution(everybody)
-    ranks = RankScale(known.values, known.below, known.upto, known.count)
-    shows = _best(known)
+    ranks = exact_ranks(everybody)
+    shows = _best(ranks)
     hidden = withheld([len(part) for part in parts], min_cell=min_cell)
     segments = (
         _standing(part, shows, ranks, min_cell, hide=hide)
@@ -170,16 +165,16 @@ def _profiled(name: str, parts: list[Floats], customers: int, min_cell: int) -> 
     return MetricProfile(
         name,
         shows,
-        customers - known.count,
+        customers - ranks.count,
         tuple(segments),
-        _standing(everybody, shows, ranks, min_cell),
+        _standing(everybody, shows, None, min_cell),
     )
 
 
-def _best(known: Distribution) -> Figure:
+def _best(known: RankScale) -> Figure:
     """Choose the figure: a median of many zeros, or of zeros and ones, would say nothing.
 
-    A value that many share is listed in the distribution.
+    A value that many share is always a knot.
     """
     if known.values.tolist() == [0, 1]:
         return Figure.ONES
@@ -190,8 +185,9 @@ def _best(known: Distribution) -> Figure:
 
 
 def _standing(
-    part: Floats, shows: Figure, ranks: RankScale, min_cell: int, *, hide: bool = False
+    part: Floats, shows: Figure, ranks: RankScale | None, min_cell: int, *, hide: bool = False
 ) -> Standing:
+    """Return where some customers stand; without ranks they are all, and in the middle."""
     if not len(part):
         return Standing(0, None, None)
     few = len(part) < min_cell
@@ -201,4 +197,5 @@ def _standing(
         figure = float(f"{np.median(part):.{_DIGITS}g}")
     else:
         figure = np.count_nonzero(part) / len(part)
-    return Standing(len(part), figure, float(ranks.apply(part).mean()))
+    rank = _MIDDLE if ranks is None else float(ranks.apply(part).mean())
+    return Standing(len(part), figure, rank)

@@ -144,6 +144,21 @@ def fit_rank(metric: Floats) -> RankScale:
     return RankScale(known.values[kept], known.below[kept], known.upto[kept], known.count)
 
 
+def exact_ranks(metric: Floats) -> RankScale:
+    """Return the mid-ranks of values, to a hundredth of a point where they are many.
+
+    The scale has a knot for every value that the distribution lists, and is not for keeping.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> exact_ranks(np.array([1.0, 2.0, 2.0, np.nan])).values
+    array([1., 2.])
+    """
+    known = distribution(metric)
+    return RankScale(known.values, known.below, known.upto, known.count)
+
+
 def fit_minmax(metric: Floats) -> MinMaxScale:
     """Fit a scale from the lowest to the highest value present."""
     present = metric[~np.isnan(metric)]

@@ -13,11 +13,10 @@ from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.grid import grid
-from seg_jupyter.view.charts.grid_cells import FEW, HIDDEN, Cell, Row
+from seg_jupyter.view.charts.grid_cells import EVERYBODY, FEW, HIDDEN, Cell, Row, row_colours
 from seg_jupyter.view.charts.naming import unit_of
 from seg_jupyter.view.charts.surroundings import nothing, subtitle_of, summary_of
 from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.theme import label_colours
 from seg_jupyter.view.wording import exact, short, tenths, thousands
 
 _TITLE = "Where the points come from"
@@ -45,8 +44,7 @@ def _key(result: Result, found: Contribution) -> list[str]:
     lines = [
         f"Points that each metric adds, on average of the {unit_of(result)} with a score: they add "
         "up to the first row",
-        "Pale: what a metric could add at most; all metrics on one scale, the first row from 0 "
-        "to 100",
+        "Line: what it could add at most; all metrics on one scale, the first row from 0 to 100",
     ]
     if hidden := _hidden(found):
         lines.append(
@@ -110,7 +108,7 @@ def _note(metric: MetricParts) -> str:
 
 
 def _table(result: Result, found: Contribution) -> Table:
-    colours = label_colours(result.labels, len(result.segment_names))
+    names = (*found.segments, EVERYBODY)
     columns = (
         Column("metric", "metric", short, number=False),
         Column("weight", "weight", exact),
@@ -126,7 +124,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "points": mean,
             "most": None if mean is None else 100.0,
         }
-        for segment, mean in zip(found.segments, found.means, strict=True)
+        for segment, mean in zip(names, (*found.means, found.everybody), strict=True)
     ] + [
         {
             "metric": metric.metric,
@@ -136,7 +134,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "most": None if part is None else part.most,
         }
         for metric in found.metrics
-        for segment, part in zip(found.segments, metric.segments, strict=True)
+        for segment, part in zip(names, _parts(metric), strict=True)
     ]
-    by_row = tuple(colours[str(row["segment"])] for row in rows)
-    return Table(columns, tuple(rows), by_row, most=_DISPLAYED)
+    colours = row_colours(result, found.segments, len(rows))
+    return Table(columns, tuple(rows), colours, most=_DISPLAYED)

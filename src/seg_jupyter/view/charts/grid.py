@@ -14,6 +14,7 @@ from seg_jupyter.view.charts.grid_cells import ALL, Drawn, Row, cells_of
 from seg_jupyter.view.charts.grid_layout import LINE, Layout, across, down
 from seg_jupyter.view.charts.naming import label_names, unit_of
 from seg_jupyter.view.charts.surroundings import CHARACTER, colour_of
+from seg_jupyter.view.theme import MUTED
 from seg_jupyter.view.wording import short, thousands
 
 _LABEL = 36
@@ -83,14 +84,14 @@ def _header(
     )
     return [
         text.encode(x=across("f1"), y=down("f2"), text="f0:N"),
-        base.mark_text(align="center", fontSize=11, opacity=0.7).encode(
+        base.mark_text(align="center", fontSize=11, opacity=0.8).encode(
             x=across("f1"), y=alt.value(-12), text="f3:N"
         ),
         base.transform_filter(alt.datum.f5 != ALL)
         .mark_rule(strokeWidth=3, opacity=1)
         .encode(x=across("f6"), x2="f7:Q", y=alt.value(-2), color=colour),
         base.transform_filter(alt.datum.f5 == ALL)
-        .mark_rule(strokeWidth=3)
+        .mark_rule(strokeWidth=3, opacity=1, color=MUTED)
         .encode(x=across("f6"), x2="f7:Q", y=alt.value(-2)),
     ]
 
@@ -120,7 +121,7 @@ def _labels(rows: Sequence[Row], layout: Layout) -> list[alt.Chart]:
     text = base.mark_text(align="right", lineBreak="\n", lineHeight=LINE, fontSize=12)
     return [
         text.encode(y=down("f1"), text="f0:N"),
-        base.mark_text(align="right", fontSize=11, opacity=0.7).encode(y=down("f2"), text="f3:N"),
+        base.mark_text(align="right", fontSize=11, opacity=0.8).encode(y=down("f2"), text="f3:N"),
         _marks(between)
         .mark_rule(opacity=0.15)
         .encode(x=alt.value(0), x2=alt.value(layout.width), y=down("f1")),

@@ -11,14 +11,17 @@ import altair as alt
 
 from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.engine.result import Result
-from seg_jupyter.view.charts.grid_layout import BAR, Layout, across, down
+from seg_jupyter.view.charts.grid_layout import BAR, TRACK, Layout, across, down
 from seg_jupyter.view.charts.naming import label_names
-from seg_jupyter.view.theme import NOBODY
+from seg_jupyter.view.theme import MUTED, NOBODY, label_colours
 
 FEW, HIDDEN = f"<{MIN_CELL}", "hidden"
 """In place of a figure: of too few, and of whom it would give too few away."""
 ALL = ""
 """What stands for everybody among the names of segments: none is empty."""
+
+EVERYBODY = "All"
+"""What everybody is called in a table."""
 
 _FIELDS = {
     "f0": "string",
@@ -43,7 +46,7 @@ class Cell:
     start, end
         Where the bar is, each 0 to 1 of the width of the column; without a bar, the same.
     whole
-        How far a pale bar goes, from the left.
+        How far a thin line goes, from the left.
     hint
         A second figure, which is shown when the mouse is over the cell.
     """
@@ -76,7 +79,7 @@ class Drawn:
 def cells_of(
     result: Result, segments: Sequence[str], rows: Sequence[Row], layout: Layout, drawn: Drawn
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw the pale bars, the bars of segments and of everybody, and the numbers.
+    """Draw the thin lines, the bars of segments and of everybody, and the numbers.
 
     The rows are a table, a third as long as objects would be; what follows from the column of a
     cell is computed from it.
@@ -101,19 +104,19 @@ def cells_of(
     bars = base.encode(x=across("f9"), x2="f10:Q", y=down("f2"), tooltip=tooltip)
     there = alt.datum.f4 != alt.datum.f3
     of_all = alt.datum.f5 == ALL
-    pale = base.transform_filter(alt.datum.f6 > 0).mark_rule(
-        strokeWidth=BAR, opacity=0.2, color=NOBODY
+    lines = base.transform_filter(alt.datum.f6 > 0).mark_rule(
+        strokeWidth=TRACK, opacity=0.6, color=NOBODY
     )
     middle = base.transform_filter((alt.datum.f6 > 0) & ~of_all).mark_rule(
         strokeWidth=BAR + 8, x2Offset=1, opacity=0.5
     )
     text = base.mark_text(align="center", dy=-17, fontSize=13)
     layers = [
-        pale.encode(x=across("f8"), x2="f11:Q", y=down("f2")),
+        lines.encode(x=across("f8"), x2="f11:Q", y=down("f2")),
         bars.transform_filter(there & ~of_all)
         .mark_rule(strokeWidth=BAR, opacity=1)
         .encode(color=drawn.colour),
-        bars.transform_filter(there & of_all).mark_rule(strokeWidth=BAR),
+        bars.transform_filter(there & of_all).mark_rule(strokeWidth=BAR, opacity=1, color=MUTED),
         *([middle.encode(x=across("f12"), x2="f12:Q", y=down("f2"))] if drawn.halved else []),
         text.encode(x=across("f12"), y=down("f2"), text="f0:N", tooltip=tooltip),
     ]
@@ -140,3 +143,10 @@ def _table(rows: Sequence[Row], layout: Layout) -> str:
             shares = [f"{part:.3f}".rstrip("0").rstrip(".") for part in parts]
             lines.writerow([cell.text, column, layout.bar(place), *shares, cell.hint])
     return out.getvalue()
+
+
+def row_colours(result: Result, segments: Sequence[str], rows: int) -> tuple[str, ...]:
+    """Return the colours of a table's rows: the segments and everybody, again for each metric."""
+    colours = label_colours(result.labels, len(result.segment_names))
+    together = [*(colours[segment] for segment in segments), MUTED]
+    return tuple(together * (rows // len(together)))

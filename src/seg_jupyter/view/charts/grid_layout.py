@@ -11,6 +11,8 @@ LINE = 14
 """Height of a line of text."""
 BAR = 7
 """Height of a bar."""
+TRACK = 2
+"""Height of the line that goes on where a bar could."""
 _ROOM = 560
 _NARROWEST, _WIDEST = 56, 124
 _GAP = 16

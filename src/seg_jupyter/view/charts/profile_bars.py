@@ -11,11 +11,10 @@ from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.grid import grid
-from seg_jupyter.view.charts.grid_cells import FEW, HIDDEN, Cell, Row
+from seg_jupyter.view.charts.grid_cells import EVERYBODY, FEW, HIDDEN, Cell, Row, row_colours
 from seg_jupyter.view.charts.naming import harmless, unit_of
 from seg_jupyter.view.charts.surroundings import nothing, subtitle_of, summary_of
 from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.theme import label_colours
 from seg_jupyter.view.wording import compact, short, tenths, thousands, whole_percent
 
 _TITLE = "What each segment is like"
@@ -86,7 +85,6 @@ def _note(result: Result, metric: MetricProfile) -> str:
 
 
 def _table(result: Result, found: Profile) -> Table:
-    colours = label_colours(result.labels, len(result.segment_names))
     columns = (
         Column("metric", "metric", short, number=False),
         Column("segment", "segment", short, number=False),
@@ -105,8 +103,8 @@ def _table(result: Result, found: Profile) -> Table:
             "rank": standing.rank,
         }
         for metric in found.metrics
-        for segment, standing in zip(found.segments, metric.segments, strict=True)
+        for segment, standing in zip(
+            (*found.segments, EVERYBODY), (*metric.segments, metric.everybody), strict=True
+        )
     )
-    return Table(
-        columns, rows, tuple(colours[str(row["segment"])] for row in rows), most=_DISPLAYED
-    )
+    return Table(columns, rows, row_colours(result, found.segments, len(rows)), most=_DISPLAYED)
