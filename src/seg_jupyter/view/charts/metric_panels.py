@@ -100,8 +100,7 @@ def _key(result: Result, shapes: Sequence[MetricShape]) -> Iterator[str]:
     if not result.fitted:
         yield "The scales are those of the model, fitted before"
     if len(shapes) > MOST_PANELS:
-        more = len(shapes) - MOST_PANELS
-        yield f"{MOST_PANELS} of {len(shapes)} metrics; the other {more} are in the table"
+        yield f"{MOST_PANELS} of {len(shapes)} metrics; all are in the table"
 
 
 @dataclass(frozen=True)
@@ -279,9 +278,10 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
     bars = alt.Chart(_csv(_BAR_FIELDS, (bar for panel in panels for bar in panel.bars())))
     line = alt.Chart(_csv(_LINE_FIELDS, _numbered(panels)))
     where = {"x": _across("f1"), "y": _up("f2"), "detail": "f0:N"}
+    dots = line.transform_filter(alt.datum.f3 == 1).mark_circle(size=14, opacity=1).encode(**where)
     return [
         bars.transform_calculate(f8=_FROM_TO)
-        .mark_rect(color=NOBODY, opacity=0.4)
+        .mark_rect(color=NOBODY, opacity=0.5)
         .encode(
             x=_across("f0"),
             x2="f1:Q",
@@ -294,7 +294,7 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
             ],
         ),
         line.mark_line(strokeWidth=1.5).encode(**where, order="f1:Q"),
-        line.transform_filter(alt.datum.f3 == 1).mark_circle(size=14, opacity=1).encode(**where),
+        *([dots] if any(panel.shape.whole for panel in panels) else []),
     ]
 
 
