@@ -113,8 +113,7 @@ def test_a_long_tail_is_cut_and_a_short_one_is_not() -> None:
     assert last.low is not None
     assert last.customers == (values >= last.low).sum() >= 0.05 * len(values) * 0.9
     even = shape(np.linspace(0, 99.9, 3000))
-    assert [bar.high for bar in even.bars][-1] == 100
-    assert even.bars[0].low == 0
+    assert (even.bars[0].low, even.bars[-1].high) == (0, 100)
 
 
 def test_a_spike_is_named_with_its_points() -> None:
@@ -128,12 +127,25 @@ def test_a_spike_is_named_with_its_points() -> None:
     assert len(rare.bars) > 3
 
 
+@pytest.mark.parametrize("beside", [0, 1, 9, 10])
+def test_a_spike_and_its_bar_do_not_tell_of_the_few_beside_it(beside: int) -> None:
+    values = [0.0] * 300 + [0.5] * beside + [10.5 + i / 4 for i in range(200)]
+    found = shape(values)
+    assert found.spike is not None
+    bar = found.bars[0]
+    assert (bar.low, bar.customers) == (0, 300 + beside)
+    assert found.spike.about == (0 < beside < MIN_CELL)
+    assert bar.customers - found.spike.customers in (0, 10)
+    points = bar.points if found.spike.about else 150 / len(values) * 100
+    assert found.spike.points == pytest.approx(points)
+
+
 def test_one_value_for_all_or_nearly_all_has_no_bars() -> None:
     everybody = shape([4.0] * 30)
     assert everybody.spike == Spike(4, 30, 50, alone=True)
     nearly = shape([4.0] * 100 + [5.0, 77.0])
-    assert nearly.spike is not None
-    assert nearly.spike.alone
+    # their number and their points would tell how many the others are
+    assert nearly.spike == Spike(4, 102, pytest.approx(50), alone=True, about=True)
     assert everybody.bars == nearly.bars == ()
     assert everybody.steps == 0
 

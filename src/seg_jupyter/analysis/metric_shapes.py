@@ -13,7 +13,6 @@ from seg_jupyter.engine.expressions import numbers
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import Scale
-from seg_jupyter.engine.threads import each
 from seg_jupyter.engine.values import Floats
 from seg_jupyter.lang.program import Term
 
@@ -61,18 +60,30 @@ class Bar:
         """Where the bar ends, in steps from the lower end."""
         return self.start + self.width
 
+    def holds(self, value: float) -> bool:
+        """Tell whether a value lies in the bar."""
+        return (self.low is None or self.low <= value) and (self.high is None or value < self.high)
+
 
 @dataclass(frozen=True)
 class Spike:
     """A value that many customers share, and the points that each of them gets.
 
-    `alone` tells whether all the others are so few that nothing is shown of them.
+    Parameters
+    ----------
+    value, customers, points
+        The value, how many have it, and what the scale gives them.
+    alone
+        Whether all the others are so few that no bar is drawn of them.
+    about
+        Whether too few others to be told apart are counted with them, those of the same bar or all.
     """
 
     value: float
     customers: int
     points: float
     alone: bool
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,19 +131,15 @@ def metric_shapes(result: Result, score: str, min_cell: int = MIN_CELL) -> tuple
     Every bar has at least `min_cell` customers: smaller ones are joined with their neighbours, and
     the ends of the range are where so many lie beyond. So no number is a single customer's.
     """
-    found = next(s for s in result.model.program.scores if s.name == score)
-    profiled, rows = result.profiled, result.rows
-
-    def shape(fitted: tuple[Term, Scale]) -> MetricShape:
-        term, scale = fitted
-        metric = round9(numbers(term.metric, rows))
+    terms = next(s.terms for s in result.model.program.scores if s.name == score)
+    shapes: list[MetricShape] = []
+    for term, scale in zip(terms, result.model.scales[score], strict=True):
+        metric = round9(numbers(term.metric, result.rows))
         # missing values come last
-        ordered = np.sort(metric if profiled.all() else metric[profiled])
+        ordered = np.sort(metric[result.profiled])
         known = ordered[: np.searchsorted(ordered, np.nan)]
-        return _shape(term, scale, known, len(ordered) - len(known), min_cell)
-
-    fitted = zip(found.terms, result.model.scales[score], strict=True)
-    return tuple(each(shape, fitted, rows=rows.size))
+        shapes.append(_shape(term, scale, known, len(ordered) - len(known), min_cell))
+    return tuple(shapes)
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,11 @@ def _shape(term: Term, scale: Scale, values: Floats, missing: int, min_cell: int
         return shape
     grid = _grid(values, low, high)
     bars = _bars(values, points, grid, min_cell)
-    return replace(shape, bars=bars, first=float(grid.edges[0]), step=grid.step, whole=grid.whole)
+    if spike is not None:
+        bar = next(bar for bar in bars if bar.holds(spike.value))
+        spike = _told_apart(spike, bar.customers, bar.points, min_cell)
+    first = float(grid.edges[0])
+    return replace(shape, spike=spike, bars=bars, first=first, step=grid.step, whole=grid.whole)
 
 
 def _spike(values: Floats, points: Floats, min_cell: int) -> Spike | None:
@@ -185,7 +196,18 @@ def _spike(values: Floats, points: Floats, min_cell: int) -> Spike | None:
     if customers < max(_OFTEN * count, min_cell):
         return None
     alone = count - customers < 2 * min_cell
-    return Spike(float(candidates[most]), customers, float(points[first[most]]), alone)
+    spike = Spike(float(candidates[most]), customers, float(points[first[most]]), alone)
+    return _told_apart(spike, count, float(points.mean()), min_cell) if alone else spike
+
+
+def _told_apart(spike: Spike, customers: int, points: float, min_cell: int) -> Spike:
+    """Count those beside a spike with it where they are few, so that no difference tells of them.
+
+    `customers` and `points` are those of the spike and the others.
+    """
+    if 0 < customers - spike.customers < min_cell:
+        return replace(spike, customers=customers, points=points, about=True)
+    return spike
 
 
 def _range(values: Floats, spike: Spike | None, min_cell: int) -> tuple[float, float]:

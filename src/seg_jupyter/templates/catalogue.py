@@ -38,7 +38,7 @@ TEMPLATES = {
         engagement.write,
     ),
     "engagement-types": Template(
-        "what engagement consists of: behavioural, emotional and cognitive scores, and one of all",
+        "behavioural, emotional and cognitive engagement, and one score of all",
         "Engagement is what people do, feel and think.",
         "From research on customer engagement: Brodie, Hollebeek, Juric and Ilic, 2011.",
         engagement_types.write,
@@ -50,7 +50,7 @@ TEMPLATES = {
         channels.write,
     ),
     "loyalty": Template(
-        "behavioural, attitudinal and advocacy scores: from Active advocates to Loosely tied",
+        "what people do, think and tell: Active advocates to Loosely tied",
         "Loyalty is what people do, what they think, and what they tell others.",
         "From Dick and Basu, 1994, for whom habit without a good opinion is no loyalty yet, and "
         "Reichheld, 2003, who asked whether people would recommend.",

@@ -15,7 +15,7 @@ from typing import Any
 
 import altair as alt
 
-from seg_jupyter.analysis.metric_shapes import Bar, MetricShape, metric_shapes
+from seg_jupyter.analysis.metric_shapes import MetricShape, metric_shapes
 from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine.result import Result
@@ -100,8 +100,7 @@ def _key(result: Result, shapes: Sequence[MetricShape]) -> Iterator[str]:
     if not result.fitted:
         yield "The scales are those of the model, fitted before"
     if len(shapes) > MOST_PANELS:
-        more = len(shapes) - MOST_PANELS
-        yield f"{MOST_PANELS} of {len(shapes)} metrics; the other {more} are in the table"
+        yield f"{MOST_PANELS} of {len(shapes)} metrics; all are in the table"
 
 
 @dataclass(frozen=True)
@@ -168,12 +167,12 @@ class _Panel:
         spike = self.shape.spike
         for bar in self.shape.bars:
             middle, mean = self.edge(bar.start + bar.width / 2), bar.points
-            if spike is not None and not self.shape.whole and _holds(bar, spike.value):
+            if spike is not None and not self.shape.whole and bar.holds(spike.value):
                 others = bar.customers - spike.customers
                 there = self.edge((spike.value - self.shape.first) / self.shape.step)
                 if there < middle:
                     yield there, self.at(spike.points)
-                    if others < MIN_CELL:
+                    if not others:
                         continue
                     given = bar.points * bar.customers - spike.points * spike.customers
                     mean = given / others
@@ -279,9 +278,10 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
     bars = alt.Chart(_csv(_BAR_FIELDS, (bar for panel in panels for bar in panel.bars())))
     line = alt.Chart(_csv(_LINE_FIELDS, _numbered(panels)))
     where = {"x": _across("f1"), "y": _up("f2"), "detail": "f0:N"}
+    dots = line.transform_filter(alt.datum.f3 == 1).mark_circle(size=14, opacity=1).encode(**where)
     return [
         bars.transform_calculate(f8=_FROM_TO)
-        .mark_rect(color=NOBODY, opacity=0.4)
+        .mark_rect(color=NOBODY, opacity=0.5)
         .encode(
             x=_across("f0"),
             x2="f1:Q",
@@ -294,7 +294,7 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
             ],
         ),
         line.mark_line(strokeWidth=1.5).encode(**where, order="f1:Q"),
-        line.transform_filter(alt.datum.f3 == 1).mark_circle(size=14, opacity=1).encode(**where),
+        *([dots] if any(panel.shape.whole for panel in panels) else []),
     ]
 
 
@@ -364,7 +364,8 @@ def _facts(shape: MetricShape) -> Iterator[str]:
     low, high = shape.bars[0], shape.bars[-1]
     spike = shape.spike
     if spike is not None and not (shape.whole and spike.value):
-        yield f"{percent(spike.customers / shape.known)} at {exact(spike.value)}"
+        about = "about " if spike.about else ""
+        yield f"{about}{percent(spike.customers / shape.known)} at {exact(spike.value)}"
     heights = _heights(shape)
     if _has_tower(heights):
         yield f"{thousands(shape.bars[heights.index(max(heights))].customers)} in the cut bar"
@@ -378,12 +379,13 @@ def _instead(shape: MetricShape) -> str:
     """Say why there are no bars."""
     if not shape.known:
         return "nobody has a value"
-    if shape.spike is not None and shape.spike.alone:
-        others = shape.known - shape.spike.customers
-        who = "nearly everybody has" if others else "everybody has"
-        if others >= MIN_CELL:
-            who = f"{shape.spike.customers} of {shape.known} have"
-        return f"{who} {exact(shape.spike.value)}: {points(round(shape.spike.points, 1))} points"
+    spike = shape.spike
+    if spike is not None and spike.alone:
+        if spike.about:
+            return f"nearly everybody has {exact(spike.value)}"
+        everybody = spike.customers == shape.known
+        who = "everybody has" if everybody else f"{spike.customers} of {shape.known} have"
+        return f"{who} {exact(spike.value)}: {points(round(spike.points, 1))} points"
     if shape.known < 2 * MIN_CELL:
         return f"fewer than {2 * MIN_CELL} have a value"
     return "the numbers are too large to be drawn"
@@ -399,10 +401,6 @@ def _has_tower(heights: Sequence[float]) -> bool:
         return False
     second, first = sorted(heights)[-2:]
     return first > _TOWER * second
-
-
-def _holds(bar: Bar, value: float) -> bool:
-    return (bar.low is None or bar.low <= value) and (bar.high is None or value < bar.high)
 
 
 def _number(value: float) -> str:
@@ -453,7 +451,7 @@ def _summary(result: Result, shapes: Sequence[MetricShape], score: str) -> str:
 
 
 def _table(result: Result, shapes: Sequence[MetricShape]) -> Table:
-    """Return the bars as rows; what is missing is a row without a value."""
+    """Return the bars as rows; who has no value is a row without one, and without points."""
     columns = (
         Column("metric", "metric", short, number=False),
         Column("from", "from", exact),
@@ -469,8 +467,10 @@ def _rows(result: Result, shapes: Sequence[MetricShape]) -> Iterator[tuple[objec
     for shape in shapes:
         name = _named(result, shape)
         if shape.spike is not None and shape.spike.alone:
-            value = shape.spike.value
-            yield name, value, value, shape.spike.customers, shape.spike.points
+            spike = shape.spike
+            hidden = None, None
+            known = hidden if spike.about else (spike.customers, spike.points)
+            yield name, spike.value, spike.value, *known
         for bar in shape.bars:
             yield name, bar.low, bar.high, bar.customers, bar.points
         if shape.missing:
