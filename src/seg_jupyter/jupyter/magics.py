@@ -161,7 +161,7 @@ class SegmentMagics(Magics):
         assert self.shell is not None  # noqa: S101 - magics are registered with a shell
         template, *named = words
         draft = self.session.draft(template, next(iter(named), None), events, id_, time)
-        self.shell.set_next_input(str(draft))
+        self.shell.set_next_input(str(draft).rstrip("\n"))
         return None
 
     def _list(self, words: list[str]) -> _Lines:
