@@ -60,6 +60,11 @@ class Bar:
         """Where the bar ends, in steps from the lower end."""
         return self.start + self.width
 
+    @property
+    def height(self) -> float:
+        """How many customers it has for each step that it is wide."""
+        return self.customers / self.width
+
     def holds(self, value: float) -> bool:
         """Tell whether a value lies in the bar."""
         return (self.low is None or self.low <= value) and (self.high is None or value < self.high)

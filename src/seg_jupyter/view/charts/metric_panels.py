@@ -20,14 +20,20 @@ from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
-from seg_jupyter.lang.program import Column as FrameColumn
-from seg_jupyter.lang.program import Defined, ScaleKind
 from seg_jupyter.view.chart import Chart
+from seg_jupyter.view.charts.metric_words import (
+    axis_number,
+    facts,
+    has_tower,
+    in_place_of_bars,
+    metric_name,
+    wrapped,
+)
 from seg_jupyter.view.charts.naming import harmless, unit_of
 from seg_jupyter.view.charts.surroundings import CHARACTER, WIDTH, nothing, subtitle_of
 from seg_jupyter.view.tables import Column, Table
 from seg_jupyter.view.theme import MUTED, NOBODY
-from seg_jupyter.view.wording import exact, in_units, percent, points, short, tenths, thousands
+from seg_jupyter.view.wording import exact, short, tenths, thousands
 
 Text = tuple[int, int, str, str]
 """Where a text stands, what it is, and how it is written."""
@@ -42,11 +48,9 @@ _HEAD, _LINE, _FOOT = 26, 13, 40
 """Room for the name above a panel and for each line below it; for the numbers below the panel."""
 _WIDEST = 44
 """Widest bar of one whole number, in pixels."""
-_LONGEST = 52
-"""Longest line above a panel, in characters."""
 _NAME = 40
-_TOWER = 3
-"""A bar so many times as high as the next is cut, since the others could not be seen."""
+_ABOVE = 1.6
+"""How much higher than the others a bar that is cut still is."""
 _LABELS = 6
 """Most numbers below a panel."""
 _DISPLAYED = 40
@@ -54,12 +58,6 @@ _BAR_FIELDS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7")
 _LINE_FIELDS = ("f0", "f1", "f2", "f3")
 _TEXT_FIELDS = ("f0", "f1", "f8", "f9")
 _TEXTS = ("f8", "f9")
-_SCALES = {
-    ScaleKind.RANK: "by rank",
-    ScaleKind.MINMAX: "from the lowest to the highest",
-    ScaleKind.RAW: "as it is",
-    ScaleKind.SCORE: "a score as it is",
-}
 _FROM_TO = (
     "isValid(datum.f6)"
     " ? isValid(datum.f7) ? format(datum.f6, ',') + ' to below ' + format(datum.f7, ',')"
@@ -124,21 +122,10 @@ class _Panel:
         return _WIDE / self.shape.steps
 
     @cached_property
-    def heights(self) -> list[float]:
-        """How many customers each bar has for each step that it is wide."""
-        return _heights(self.shape)
-
-    @cached_property
-    def tower(self) -> bool:
-        """Whether the highest bar is cut."""
-        return _has_tower(self.heights)
-
-    @cached_property
     def highest(self) -> float:
         """How many customers the height of the panel stands for."""
-        if self.tower:
-            return sorted(self.heights)[-2] * 1.6
-        return max(self.heights) * 1.05
+        heights = sorted(bar.height for bar in self.shape.bars)
+        return heights[-2] * _ABOVE if has_tower(self.shape) else heights[-1] * 1.05
 
     def edge(self, steps: float) -> float:
         """Return where a number of steps from the lower end stands."""
@@ -151,12 +138,12 @@ class _Panel:
     def bars(self) -> Iterator[list[object]]:
         """Yield the bars: their four sides, the customers, the points, and from where to where."""
         inset = int(max(0, self.step - _WIDEST)) // 2 if self.shape.whole else 0
-        for bar, height in zip(self.shape.bars, self.heights, strict=True):
+        for bar in self.shape.bars:
             # whole pixels: no soft edges, which make pictures large
             sides = round(self.edge(bar.start)) + inset, round(self.edge(bar.end)) - inset - 1
-            end = round(self.base - min(height / self.highest, 1) * _HIGH)
+            end = round(self.base - min(bar.height / self.highest, 1) * _HIGH)
             pieces = [(self.base, end)]
-            if height > self.highest:
+            if bar.height > self.highest:
                 # a gap shows that the bar is cut
                 pieces = [(self.base, end + 12), (end + 9, end)]
             for low, high in pieces:
@@ -193,16 +180,16 @@ class _Panel:
         start, end = 0, shape.steps + (not shape.whole)
         # an open bar is named as a whole, and has no number within
         if last.high is None and last.low is not None:
-            found.append((self.edge(last.start + last.width / 2), f"{_number(last.low)}+"))
+            found.append((self.edge(last.start + last.width / 2), f"{axis_number(last.low)}+"))
             end = last.start
         if first.low is None and first.high is not None:
-            found.append((self.edge(first.width / 2), f"<{_number(first.high)}"))
+            found.append((self.edge(first.width / 2), f"<{axis_number(first.high)}"))
             start = first.width + (not shape.whole)
         stride = _stride(shape)
         for number in range(start, end):
             value = shape.first + number * shape.step
             if round(value / shape.step) % stride == 0:
-                found.append((self.edge(number + shift), _number(value)))
+                found.append((self.edge(number + shift), axis_number(value)))
         return _apart(found)
 
 
@@ -212,24 +199,13 @@ def _panels(result: Result, shapes: Sequence[MetricShape]) -> list[_Panel]:
     end = 0
     for first in range(0, min(len(shapes), MOST_PANELS), _COLUMNS):
         row = shapes[first : min(first + _COLUMNS, MOST_PANELS)]
-        words = [tuple(_wrapped(_facts(shape))) for shape in row]
+        words = [tuple(wrapped(facts(shape))) for shape in row]
         top = end + _HEAD + _LINE * max(map(len, words))
         for column, (shape, lines) in enumerate(zip(row, words, strict=True)):
             left = column * _ACROSS + _LEFT
-            panels.append(_Panel(_named(result, shape, _NAME), lines, shape, left, top))
+            panels.append(_Panel(metric_name(result, shape, _NAME), lines, shape, left, top))
         end = top + _HIGH + _FOOT
     return panels
-
-
-def _wrapped(facts: Iterable[str]) -> list[str]:
-    """Write facts one after the other, in as few lines as hold them."""
-    lines: list[str] = []
-    for fact in facts:
-        if lines and len(lines[-1]) + len(fact) + 3 <= _LONGEST:
-            lines[-1] += f" · {fact}"
-        else:
-            lines.append(short(fact, _LONGEST))
-    return lines
 
 
 def _layers(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
@@ -241,13 +217,14 @@ def _layers(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
         if not panel.shape.bars:
             rules.append({"f0": panel.left, "f1": end, "f2": panel.base})
             middle = panel.left + _WIDE / 2
-            texts.append(_text(middle, panel.base - _HIGH / 2, _instead(panel.shape), "middle"))
+            words = in_place_of_bars(panel.shape)
+            texts.append(_text(middle, panel.base - _HIGH / 2, words, "middle"))
             continue
         texts += [_text(at, panel.base + 11, text, "center") for at, text in panel.labels()]
         for part in (0, 50, 100):
             rules.append({"f0": panel.left, "f1": end, "f2": panel.at(part)})
             texts.append(_text(end + 5, panel.at(part), str(part), "left"))
-        tick = _tick(panel.highest / (1.6 if panel.tower else 1))
+        tick = _tick(panel.highest / (_ABOVE if has_tower(panel.shape) else 1))
         height = panel.base - tick / panel.highest * _HIGH
         rules.append({"f0": panel.left - 4, "f1": panel.left, "f2": height})
         texts += [
@@ -342,79 +319,6 @@ def _words(rows: Sequence[Text]) -> list[alt.Chart]:
     ]
 
 
-def _named(result: Result, shape: MetricShape, longest: int = 60) -> str:
-    metric = shape.term.metric
-    name = metric.name if isinstance(metric, Defined | FrameColumn) else shape.term.label
-    unit = in_units(name, result.model.settings.units)
-    return short(name, longest - len(unit)) + unit
-
-
-def _facts(shape: MetricShape) -> Iterator[str]:
-    """Say in words how a metric counts, and what bars do not show."""
-    weight = shape.term.weight
-    scale = _SCALES.get(shape.term.scale, f"{shape.term.steps} even steps")
-    how = "less is better, " if weight < 0 else "not counted, " if not weight else ""
-    yield f"weight {_minus(f'{weight:g}')}, {how}{scale}"
-    if shape.known and shape.missing:
-        yield f"{thousands(shape.missing)} missing"
-    if shape.clipped:
-        yield f"{thousands(shape.clipped)} off the scale"
-    if not shape.bars:
-        return
-    low, high = shape.bars[0], shape.bars[-1]
-    spike = shape.spike
-    if spike is not None and not (shape.whole and spike.value):
-        about = "about " if spike.about else ""
-        yield f"{about}{percent(spike.customers / shape.known)} at {exact(spike.value)}"
-    heights = _heights(shape)
-    if _has_tower(heights):
-        yield f"{thousands(shape.bars[heights.index(max(heights))].customers)} in the cut bar"
-    if low.low is None and low.high is not None:
-        yield f"{thousands(low.customers)} below {_number(low.high)}"
-    if high.high is None and high.low is not None:
-        yield f"{thousands(high.customers)} from {_number(high.low)} up"
-
-
-def _instead(shape: MetricShape) -> str:
-    """Say why there are no bars."""
-    if not shape.known:
-        return "nobody has a value"
-    spike = shape.spike
-    if spike is not None and spike.alone:
-        if spike.about:
-            return f"nearly everybody has {exact(spike.value)}"
-        everybody = spike.customers == shape.known
-        who = "everybody has" if everybody else f"{spike.customers} of {shape.known} have"
-        return f"{who} {exact(spike.value)}: {points(round(spike.points, 1))} points"
-    if shape.known < 2 * MIN_CELL:
-        return f"fewer than {2 * MIN_CELL} have a value"
-    return "the numbers are too large to be drawn"
-
-
-def _heights(shape: MetricShape) -> list[float]:
-    return [bar.customers / bar.width for bar in shape.bars]
-
-
-def _has_tower(heights: Sequence[float]) -> bool:
-    """Tell whether one bar is so high that the others could not be seen."""
-    if len(heights) < 3:
-        return False
-    second, first = sorted(heights)[-2:]
-    return first > _TOWER * second
-
-
-def _number(value: float) -> str:
-    """Return a number of an axis, large ones short: `4,200`, `1.5M`."""
-    for size, sign in ((1e9, "bn"), (1e6, "M")):
-        if size <= abs(value) < 1e13:
-            return f"{_minus(exact(value / size))}{sign}"
-    return _minus(exact(value))
-
-
-def _minus(number: str) -> str:
-    return number.replace("-", "−", 1)
-
-
 def _tick(highest: float) -> int:
     """Return the largest round number of customers that is not above."""
     power: int = 10 ** (len(str(int(highest))) - 1)
@@ -423,12 +327,7 @@ def _tick(highest: float) -> int:
 
 def _stride(shape: MetricShape) -> int:
     """Return every how many steps a number stands below."""
-    power = 1
-    while True:
-        for part in (1, 2, 5):
-            if shape.steps <= _LABELS * part * power:
-                return part * power
-        power *= 10
+    return next(part for part in (1, 2, 5, 10) if shape.steps <= _LABELS * part)
 
 
 def _apart(labels: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
@@ -443,7 +342,7 @@ def _apart(labels: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
 
 def _summary(result: Result, shapes: Sequence[MetricShape], score: str) -> str:
     parts = [
-        ", ".join([_named(result, s), *_facts(s), *([] if s.bars else [_instead(s)])])
+        ", ".join([metric_name(result, s), *facts(s), *([] if s.bars else [in_place_of_bars(s)])])
         for s in shapes[:MOST_PANELS]
     ]
     heading = f"The metrics of {short(score)}"
@@ -465,7 +364,7 @@ def _table(result: Result, shapes: Sequence[MetricShape]) -> Table:
 
 def _rows(result: Result, shapes: Sequence[MetricShape]) -> Iterator[tuple[object, ...]]:
     for shape in shapes:
-        name = _named(result, shape)
+        name = metric_name(result, shape)
         if shape.spike is not None and shape.spike.alone:
             spike = shape.spike
             hidden = None, None
