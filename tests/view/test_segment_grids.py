@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import vl_convert
 
 from engine.running import run, table
 from seg_jupyter.analysis.thresholds import score_of
@@ -22,8 +21,8 @@ from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.grid import _lines
 from seg_jupyter.view.charts.grid_layout import Layout
 from seg_jupyter.view.theme import MUTED, palette
-from view.results import HOSTILE, RTL, named, odd, twelve, usual
-from view.test_charts import VEGA_LITE, below, expressions, places, schema
+from view.results import named, odd, twelve, usual
+from view.vega_lite import below
 
 STATES = odd()
 KINDS = {"profile": charts.profile, "contribution": charts.contribution}
@@ -74,51 +73,6 @@ def rows_of(chart: Chart, field: str) -> list[dict[str, Any]]:
     """The objects of the data that have a field."""
     data = [rows for rows in chart.spec["datasets"].values() if not isinstance(rows, str)]
     return [row for rows in data for row in rows if field in row]
-
-
-@pytest.mark.parametrize(("state", "kind"), DRAWN)
-def test_the_specification_is_valid_and_compiles(state: str, kind: str) -> None:
-    chart = drawn(state, kind)
-    error = next(schema().iter_errors(chart.spec), None)
-    assert error is None, error.message
-    svg = vl_convert.vegalite_to_svg(chart.spec, vl_version=VEGA_LITE)
-    assert "NaN" not in svg
-    assert "undefined" not in svg
-    assert "nan" not in json.dumps(chart.spec).lower()
-    assert chart.png.startswith(b"\x89PNG")
-    assert chart.summary.count("\n") == 0
-    assert chart.table.to_frame().shape[0] == len(chart.table.rows)
-    assert "segment" in chart.table._repr_html_()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("names", [[f"Segment {i}" for i in range(12)], twelve()])
-def test_twelve_segments_stay_small(names: list[str], kind: str) -> None:
-    chart = KINDS[kind](named(names, 2000))
-    assert len(json.dumps(chart._repr_mimebundle_())) < 60_000
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", [*HOSTILE, RTL, "constructor"])
-def test_names_stand_in_data_and_domains_only(name: str, kind: str) -> None:
-    chart = KINDS[kind](named([name, "Other"]))
-    assert places(chart.spec, name) <= {"f0", "f5", "domain", "description"}
-    vega = json.loads(json.dumps(vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)))
-    for text in [*expressions(chart.spec), *expressions(vega)]:
-        assert name == "constructor" or name not in text
-        assert "Other" not in text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("unit", ['a":b,"', 'a\\":b,"', "a'b", "a\nb", '"'])
-def test_a_unit_cannot_leave_its_quotes(unit: str, kind: str) -> None:
-    chart = KINDS[kind](usual(settings=Settings(unit=unit, units={"x": unit})))
-    vega = vl_convert.vegalite_to_vega(chart.spec, vl_version=VEGA_LITE)
-    as_usual = vl_convert.vegalite_to_vega(drawn("usual", kind).spec, vl_version=VEGA_LITE)
-    for sign in "\"'`\\\n":
-        assert sum(text.count(sign) for text in expressions(vega)) == sum(
-            text.count(sign) for text in expressions(as_usual)
-        )
 
 
 @pytest.mark.parametrize("kind", KINDS)
