@@ -135,7 +135,7 @@ def test_the_table_of_a_profile_has_its_figures() -> None:
     figures = [3550, 1550, 2050, 1, 0, 0.25, 1, 1 / 3, 0.5]
     assert frame["figure"].iloc[:9].tolist() == pytest.approx(figures)
     assert frame["rank"].iloc[:3].tolist() == [87.5, 37.5, 50]
-    assert frame.iloc[9:11][["customers", "figure", "rank"]].isna().all(axis=None)
+    assert frame.iloc[9:11][["known", "figure", "rank"]].isna().all(axis=None)
     assert charts.profile(two()).table.colours == (*palette(2), MUTED) * 4
 
 
@@ -164,12 +164,13 @@ def test_contributions_by_hand() -> None:
         "weight 3",
         "weight -1, low is good",
     ]
-    assert chart.table.to_dicts()[:4] == [
-        {"metric": "v", "weight": None, "segment": "Top", "points": 100.0, "most": 100.0},
-        {"metric": "v", "weight": None, "segment": "Rest", "points": 37.5, "most": 100.0},
-        {"metric": "v", "weight": None, "segment": "All", "points": 68.75, "most": 100.0},
-        {"metric": "x", "weight": 3.0, "segment": "Top", "points": 75.0, "most": 75.0},
-    ]
+    frame = chart.table.to_frame()
+    assert frame["metric"].tolist() == ["v"] * 3 + ["x"] * 3 + ["y"] * 3
+    assert frame["customers"].tolist() == [20, 20, 40] * 3
+    assert frame["weight"].isna().tolist() == [True] * 3 + [False] * 6
+    assert frame["weight"].tolist()[3:] == [3.0] * 3 + [-1.0] * 3
+    assert frame["points"].tolist()[:4] == [100.0, 37.5, 68.75, 75.0]
+    assert frame["most"].tolist()[:4] == [100.0, 100.0, 100.0, 75.0]
 
 
 def test_contributions_of_few_are_hidden_and_counted() -> None:

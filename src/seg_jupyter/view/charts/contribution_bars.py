@@ -109,10 +109,12 @@ def _note(metric: MetricParts) -> str:
 
 def _table(result: Result, found: Contribution) -> Table:
     names = (*found.segments, EVERYBODY)
+    scored = dict(zip(names, (*found.scored, sum(found.scored)), strict=True))
     columns = (
         Column("metric", "metric", short, number=False),
         Column("weight", "weight", exact),
         Column("segment", "segment", short, number=False),
+        Column("customers", unit_of(result), thousands),
         Column("points", "points", tenths, bar=True),
         Column("most", "at most", tenths),
     )
@@ -121,6 +123,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "metric": found.score,
             "weight": None,
             "segment": segment,
+            "customers": scored[segment],
             "points": mean,
             "most": None if mean is None else 100.0,
         }
@@ -130,6 +133,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "metric": metric.metric,
             "weight": metric.weight,
             "segment": segment,
+            "customers": scored[segment],
             "points": None if part is None else part.points,
             "most": None if part is None else part.most,
         }

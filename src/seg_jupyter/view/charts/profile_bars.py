@@ -64,7 +64,7 @@ def _cell(metric: MetricProfile, standing: Standing) -> Cell:
     figure = _figure(metric.shows, standing)
     if standing.rank is None:
         return Cell(figure)
-    return Cell(figure, 0.5, standing.rank / 100, 1, f"{standing.rank:.0f}")
+    return Cell(figure, 0.5, standing.rank / 100, 1, tenths(standing.rank))
 
 
 def _figure(shows: Figure, standing: Standing) -> str:
@@ -85,10 +85,13 @@ def _note(result: Result, metric: MetricProfile) -> str:
 
 
 def _table(result: Result, found: Profile) -> Table:
+    names = (*found.segments, EVERYBODY)
+    sizes = dict(zip(names, (*found.sizes, sum(found.sizes)), strict=True))
     columns = (
         Column("metric", "metric", short, number=False),
         Column("segment", "segment", short, number=False),
         Column("customers", harmless(plain(result.model.settings.unit)), thousands),
+        Column("known", "known", thousands),
         Column("figure", "figure", compact),
         Column("shows", "is", number=False),
         Column("rank", "mean rank", tenths, bar=True),
@@ -97,14 +100,13 @@ def _table(result: Result, found: Profile) -> Table:
         {
             "metric": metric.metric,
             "segment": segment,
-            "customers": standing.customers,
+            "customers": sizes[segment],
+            "known": standing.customers,
             "figure": standing.figure,
-            "shows": metric.shows.value,
+            "shows": _note(result, metric),
             "rank": standing.rank,
         }
         for metric in found.metrics
-        for segment, standing in zip(
-            (*found.segments, EVERYBODY), (*metric.segments, metric.everybody), strict=True
-        )
+        for segment, standing in zip(names, (*metric.segments, metric.everybody), strict=True)
     )
     return Table(columns, rows, row_colours(result, found.segments, len(rows)), most=_DISPLAYED)
