@@ -132,8 +132,13 @@ class Counted:
         mask = self.all["event"].isin(texts)
         return self.where(mask).size().reindex(self.ids).fillna(0)
 
+    @property
+    def own_doing(self) -> pd.Series:
+        """What people do, and not what is done to them."""
+        return ~self.all["event"].isin(["sent", "renewal"])
+
     def days(self, mask: pd.Series | None = None) -> pd.Series:
-        return self.where(mask)["day"].nunique().reindex(self.ids).fillna(0)
+        return self.where(self.own_doing if mask is None else mask)["day"].nunique().reindex(self.ids).fillna(0)
 
     def total(self, name: str, mask: pd.Series | None = None) -> pd.Series:
         return self.where(mask)[name].sum().reindex(self.ids).fillna(0)
@@ -143,7 +148,7 @@ class Counted:
         return self.where(days=None)[name].mean().round(9).reindex(self.ids)
 
     def away(self) -> pd.Series:
-        last = self.where(days=None)["day"].max().reindex(self.ids)
+        last = self.where(self.own_doing, days=None)["day"].max().reindex(self.ids)
         return (self.end - last).dt.days - 1
 
 

@@ -91,6 +91,17 @@ class Roles:
         return {}
 
     @cached_property
+    def _own_doing(self) -> Signal:
+        """The events that people make themselves; all, where none of the others is told."""
+        for column, texts in self._event_texts.items():
+            if others := vocabulary.DONE_TO_THEM.among(texts):
+                why = f"guessed: {' and '.join(map(as_text, others))} are not their doing"
+                if len(others) == 1:
+                    why = f"guessed: {as_text(others[0])} is not their doing"
+                return _signal(column, others, but=True, why=why)
+        return Signal("")
+
+    @cached_property
     def _event_texts(self) -> dict[str, list[str]]:
         """The columns that say what happened, and their frequent texts."""
         if self.events is None:
@@ -131,13 +142,13 @@ class Roles:
         """Return on how many days something happened."""
         if self.events is None:
             return Lack("events", f"active_days = active_days({_window(last)})", plural=True)
-        signal = signal or Signal("")
+        signal = signal or self._own_doing
         return Metric("active_days", f"active_days({signal.arguments(last=last)})", signal.why)
 
     def days_away(self, signal: Signal | None = None) -> Metric | Lack:
         """Return how many days the last event is ago, or what the customers have of it."""
         if self.events is not None:
-            signal = signal or Signal("")
+            signal = signal or self._own_doing
             return Metric("days_away", f"recency({signal.arguments()})", signal.why)
         if column := self._own_number(vocabulary.RECENCY):
             return Metric("days_away", column.written, column.why)
@@ -198,11 +209,12 @@ class Roles:
         return None if self.given.customers is None else self.given.customers.number(words)
 
 
-def _signal(column: str, texts: Sequence[str]) -> Signal:
-    name = as_name(column)
+def _signal(column: str, texts: Sequence[str], why: str = "", *, but: bool = False) -> Signal:
+    """Return the events that have one of some texts in a column, or all but those."""
     written = [as_text(text) for text in texts]
-    is_one = f"== {written[0]}" if len(written) == 1 else f"in [{', '.join(written)}]"
-    return Signal(f"{name} {is_one}", f"guessed: from the words in {column}")
+    one, more = ("!=", "not in") if but else ("==", "in")
+    is_one = f"{one} {written[0]}" if len(written) == 1 else f"{more} [{', '.join(written)}]"
+    return Signal(f"{as_name(column)} {is_one}", why or f"guessed: from the words in {column}")
 
 
 def _is_of(source: str, channel: Channel) -> bool:

@@ -156,6 +156,12 @@ USES = Activity(
 PURCHASES = Activity(
     "purchases", "purchase, purchased, buy, bought, order, ordered, sale, transaction", _ORDERS
 )
+DONE_TO_THEM = Activity(
+    "messages and charges",
+    "send, sends, sent, email sent, sent email, delivered, email delivered, bounce, bounced, "
+    "impression, impressions, charge, charged, renewal, renewed, shipped, shipment",
+)
+"""What the company does, and not the customers: it makes nobody active."""
 REFERRALS = Activity("referrals", "referral, referred, refer, invite, invited", "referrals")
 REVIEWS = Activity("reviews", "review, reviewed, rated", "reviews")
 
