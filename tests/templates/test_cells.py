@@ -138,7 +138,8 @@ class Counted:
         return ~self.all["event"].isin(["sent", "renewal"])
 
     def days(self, mask: pd.Series | None = None) -> pd.Series:
-        return self.where(self.own_doing if mask is None else mask)["day"].nunique().reindex(self.ids).fillna(0)
+        found = self.where(self.own_doing if mask is None else mask)
+        return found["day"].nunique().reindex(self.ids).fillna(0)
 
     def total(self, name: str, mask: pd.Series | None = None) -> pd.Series:
         return self.where(mask)[name].sum().reindex(self.ids).fillna(0)
