@@ -96,7 +96,7 @@ def test_what_bars_cannot_show_is_said() -> None:
     for words in (
         "weight −1, less is better, by rank",
         "weight 0, not counted, by rank",
-        "weight 1, from the lowest to the highest",
+        "weight 1, lowest to highest",
         "everybody has 1: 50 points",
         "nearly everybody has 7",
         "nobody has a value",

@@ -108,6 +108,7 @@ def _note(metric: MetricParts) -> str:
 
 
 def _table(result: Result, found: Contribution) -> Table:
+    """Return the points as they are drawn: with more digits, differences would tell of few."""
     names = (*found.segments, EVERYBODY)
     columns = (
         Column("metric", "metric", short, number=False),
@@ -121,7 +122,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "metric": found.score,
             "weight": None,
             "segment": segment,
-            "points": mean,
+            "points": _tenth(mean),
             "most": None if mean is None else 100.0,
         }
         for segment, mean in zip(names, (*found.means, found.everybody), strict=True)
@@ -130,11 +131,15 @@ def _table(result: Result, found: Contribution) -> Table:
             "metric": metric.metric,
             "weight": metric.weight,
             "segment": segment,
-            "points": None if part is None else part.points,
-            "most": None if part is None else part.most,
+            "points": None if part is None else _tenth(part.points),
+            "most": None if part is None else _tenth(part.most),
         }
         for metric in found.metrics
         for segment, part in zip(names, _parts(metric), strict=True)
     ]
     colours = row_colours(result, found.segments, len(rows))
     return Table(columns, tuple(rows), colours, most=_DISPLAYED)
+
+
+def _tenth(points: float | None) -> float | None:
+    return None if points is None else round(points, 1)

@@ -18,7 +18,7 @@ _MANY = 20 * MIN_CELL
 """Of so many, all but a few that are not drawn are nearly everybody: nine in ten."""
 _SCALES = {
     ScaleKind.RANK: "by rank",
-    ScaleKind.MINMAX: "from the lowest to the highest",
+    ScaleKind.MINMAX: "lowest to highest",
     ScaleKind.RAW: "as it is",
     ScaleKind.SCORE: "a score as it is",
 }
