@@ -28,15 +28,17 @@ def lognormal(customers: int = 5000, sigma: float = 1.0) -> np.ndarray:
     return np.random.default_rng(5).lognormal(3, sigma, customers)
 
 
-def counted_again(found: MetricShape, metric: pd.Series, points: np.ndarray) -> None:
-    """Check every bar against the rows themselves."""
+def counted_again(
+    found: MetricShape, metric: pd.Series, points: np.ndarray, error: float = 0.16
+) -> None:
+    """Check every bar against the rows themselves: 0.1 is the scale's error, the rest rounding."""
     seen = 0
     for bar in found.bars:
         low = -np.inf if bar.low is None else bar.low
         high = np.inf if bar.high is None else bar.high
         here = (metric >= low) & (metric < high)
         assert bar.customers == here.sum() >= MIN_CELL
-        assert bar.points == pytest.approx(points[here.to_numpy()].mean(), abs=0.11)
+        assert bar.points == pytest.approx(points[here.to_numpy()].mean(), abs=error)
         seen += bar.customers
     assert seen == found.known == metric.notna().sum()
 
@@ -56,11 +58,13 @@ def test_bars_against_ranks_of_scipy(weight: str) -> None:
 def test_bars_of_other_scales(term: str) -> None:
     metric = pd.Series(np.random.default_rng(1).uniform(3, 97, 2000))
     points = {
-        "minmax(x)": (metric - metric.min()) / (metric.max() - metric.min()) * 100,
+        # its ends are rounded to 0 and 100
+        "minmax(x)": metric,
         "raw(x)": metric,
         "x": (rankdata(metric) - 0.5) / 20,
     }
-    counted_again(shape(metric, term), metric, np.asarray(points[term]))
+    error = 0.51 if term == "minmax(x)" else 0.16
+    counted_again(shape(metric, term), metric, np.asarray(points[term]), error)
 
 
 def test_bands_are_one_bar_each() -> None:
@@ -119,7 +123,13 @@ def test_a_long_tail_is_cut_and_a_short_one_is_not() -> None:
 def test_a_spike_is_named_with_its_points() -> None:
     values = np.where(np.arange(5000) % 5 < 3, 0, lognormal())
     found = shape(values, "-x")
-    assert found.spike == Spike(0, 3000, pytest.approx(70), alone=False)
+    assert found.spike is not None
+    bar = next(bar for bar in found.bars if bar.holds(0))
+    beside = found.spike.beside
+    assert found.spike == Spike(0, 3000, pytest.approx(70), alone=False, beside=beside)
+    others = bar.customers - 3000
+    # those above zero come first in the order of a negative weight
+    assert beside == pytest.approx(40 - others / 100, abs=0.16)
     assert shape(lognormal()).spike is None
     # nothing but the spike lies between the quantiles
     rare = shape([0.0] * 4900 + list(lognormal(100)))
@@ -137,7 +147,108 @@ def test_a_spike_and_its_bar_do_not_tell_of_the_few_beside_it(beside: int) -> No
     assert found.spike.about == (0 < beside < MIN_CELL)
     assert bar.customers - found.spike.customers in (0, 10)
     points = bar.points if found.spike.about else 150 / len(values) * 100
-    assert found.spike.points == pytest.approx(points)
+    assert found.spike.points == pytest.approx(points, abs=0.06)
+
+
+def test_a_spike_does_not_tell_how_its_bar_is_parted_by_it() -> None:
+    # 14 others are enough, 6 below and 8 above are not: the spike's own points would tell
+    found = shape([0.2] * 6 + [0.3] * 300 + [0.4] * 8 + [10.5 + i / 4 for i in range(200)])
+    assert found.spike is not None
+    assert (found.spike.about, found.spike.customers) == (True, 314)
+    assert found.spike.points == found.bars[0].points
+    # so it is where no bars are drawn
+    alone = shape([1.0] * 7 + [1.5] * 30 + [2.0] * 8)
+    assert alone.spike == Spike(1.5, 45, 50, alone=True, about=True)
+
+
+def test_the_others_beside_a_spike_have_points_of_their_own() -> None:
+    found = shape([0.0] * 300 + [0.5] * 40 + [10.5 + i / 4 for i in range(200)], "raw(x)")
+    assert found.spike is not None
+    assert (found.spike.points, found.spike.beside) == (0, 0.5)
+
+
+LEAST_WHOLE = [-98_765.0, *[v for v in range(5) for _ in range(60)], 987_654.0]
+
+
+def test_the_ends_of_a_scale_are_not_told_by_its_points() -> None:
+    found = shape(LEAST_WHOLE, "minmax(x)")
+    other = shape([-98_000.0, *LEAST_WHOLE[1:-1], 951_234.0], "minmax(x)")
+    assert found.ends == other.ends == (-100_000, 1_000_000)
+    # whoever is at the ends, all that is shown is the same
+    assert found.bars == other.bars
+    assert all(bar.points == 9 for bar in found.bars[1:-1])
+
+
+def test_an_end_that_enough_share_is_kept_and_a_whole_number_of_one_is_not() -> None:
+    found = shape([0.0] * 40 + [1.0] * 40 + [2.0] * 40 + [5.0], "minmax(x)")
+    assert found.ends == (0, 6)
+    assert found.bars[0].points == 0
+    shared = shape([0.0] * 40 + [1.0] * 40 + [2.0] * 10, "minmax(x)")
+    assert shared.ends is None
+    assert [bar.points for bar in shared.bars] == [0, 50, 100]
+
+
+def test_ends_near_the_largest_float() -> None:
+    values = [*np.linspace(0, 1, 60), -1.79e308, 1.79e308]
+    found = shape(values, "minmax(x)")
+    assert {bar.points for bar in found.bars[1:-1]} == {50}
+
+
+@pytest.mark.parametrize("term", ["x", "minmax(x)"])
+def test_a_scale_of_few_has_no_points(term: str) -> None:
+    model = run(f"v = score({term})", table(x=[13.37, 42.42, 77.77])).model
+    (found,) = metric_shapes(rerun(model, table(x=np.linspace(0, 100, 5000))), "v")
+    assert not found.told
+    assert {bar.points for bar in found.bars} == {None}
+    (alone,) = metric_shapes(rerun(model, table(x=[42.42] * 90)), "v")
+    assert alone.spike == Spike(42.42, 90, None, alone=True)
+
+
+def test_a_rank_among_others_has_points_where_enough_of_them_are() -> None:
+    # 12 near 5, one at 42.42, 12 near 95
+    fitted = [*np.linspace(1, 9, 12), 42.42, *np.linspace(91, 99, 12)]
+    model = run("v = score(x)", table(x=fitted)).model
+    (found,) = metric_shapes(rerun(model, table(x=np.arange(-20, 120, 0.1))), "v")
+    points = {bar.low: bar.points for bar in found.bars}
+    assert all(points[low] is None for low in np.arange(20.0, 90.0, 10))
+    assert points[-20] == pytest.approx(0.5 / 25 * 100, abs=0.1)
+    assert points[0] is not None
+    assert points[100] == pytest.approx(24.5 / 25 * 100, abs=0.1)
+
+
+def test_a_spike_among_others_tells_of_enough_of_them_only() -> None:
+    fitted = [*np.linspace(1, 9, 200), *[10.5] * 3, *np.linspace(11, 19, 200)]
+    model = run("v = score(x)", table(x=fitted)).model
+    people = table(x=[*np.linspace(1, 19, 1000), *[10.5] * 500])
+    (found,) = metric_shapes(rerun(model, people), "v")
+    assert found.spike is not None
+    (bar,) = [bar for bar in found.bars if bar.holds(10.5)]
+    assert (found.spike.about, found.spike.customers) == (False, 500)
+    assert (found.spike.points, found.spike.beside) == (bar.points, None)
+    # of a hundred there, its points may be told
+    fitted = [*np.linspace(1, 9, 200), *[10.5] * 100, *np.linspace(11, 19, 200)]
+    model = run("v = score(x)", table(x=fitted)).model
+    (found,) = metric_shapes(rerun(model, people), "v")
+    assert found.spike is not None
+    assert found.spike.points == 50
+    assert found.spike.beside is not None
+
+
+@pytest.mark.parametrize("spread", [0.01, 20, 100, 1000, 1e9])
+@pytest.mark.parametrize("shift", [0, 17e9, 1.7e12, -1.7e12, 1e15, 1e18])
+def test_edges_are_as_far_apart_as_they_are_drawn(spread: float, shift: float) -> None:
+    values = shift + np.random.default_rng(3).random(1000) * spread
+    values = values if spread < 1 else np.floor(values)
+    found = shape(values)
+    for bar in found.bars:
+        low, high = bar.low, bar.high
+        if low is not None and high is not None:
+            assert high - low == pytest.approx(bar.width * found.step, rel=0.3)
+            assert low + bar.width * found.step == pytest.approx(high, rel=1e-15)
+        here = (values >= (low if low is not None else -np.inf)) & (
+            values < (high if high is not None else np.inf)
+        )
+        assert bar.customers == np.count_nonzero(here)
 
 
 def test_one_value_for_all_or_nearly_all_has_no_bars() -> None:
@@ -172,7 +283,7 @@ def test_two_values_of_twenty_that_are_alike_in_the_middle(middle: float) -> Non
 def test_a_value_beside_few_others() -> None:
     found = shape([1.0] * 15 + [1.5] * 30 + [1.25] * 2)
     assert found.bars == ()
-    assert found.spike == Spike(1.5, 30, pytest.approx((17 + 15) / 0.47), alone=True)
+    assert found.spike == Spike(1.5, 30, pytest.approx((17 + 15) / 0.47, abs=0.06), alone=True)
 
 
 def test_whoever_is_not_profiled_is_in_no_bar() -> None:
@@ -187,9 +298,11 @@ def test_others_on_a_fitted_scale() -> None:
     model = run("v = score(x, minmax(x))", table(x=np.arange(100.0))).model
     values = pd.Series(np.arange(0, 200.0))
     found = metric_shapes(rerun(model, table(x=values)), "v")
-    for each, points in zip(found, (values + 0.5, values / 99 * 100), strict=True):
+    # 99, which is one customer's, is rounded to 100
+    ends = (values + 0.5).clip(upper=99.5), values.clip(upper=100)
+    for each, points, error in zip(found, ends, (0.16, 0.51), strict=True):
         assert each.clipped == 100
-        counted_again(each, values, np.minimum(points, points[99]).to_numpy())
+        counted_again(each, values, points.to_numpy(), error)
 
 
 def test_several_metrics_and_the_score_that_was_asked_for() -> None:

@@ -96,7 +96,7 @@ def test_what_bars_cannot_show_is_said() -> None:
     for words in (
         "weight −1, less is better, by rank",
         "weight 0, not counted, by rank",
-        "weight 1, from the lowest to the highest",
+        "weight 1, lowest to highest",
         "everybody has 1: 50 points",
         "nearly everybody has 7",
         "nobody has a value",
@@ -111,6 +111,44 @@ def test_what_bars_cannot_show_is_said() -> None:
 def test_one_of_two_values_beside_few_others() -> None:
     chart = metrics(run("v = score(x)", table(x=[1.0] * 15 + [1.5] * 30)), "v")
     assert "30 of 45 have 1.5: 66.7 points" in texts(chart)
+
+
+def test_of_few_customers_nobody_says_nearly_everybody() -> None:
+    some = metrics(run("v = score(x)", table(x=[0.0] * 12 + list(range(1, 10)))), "v")
+    assert "too few have anything but 0" in texts(some)
+    many = metrics(run("v = score(x)", table(x=[0.0] * 300 + list(range(1, 10)))), "v")
+    assert "nearly everybody has 0" in texts(many)
+
+
+def test_points_that_are_not_told_are_said() -> None:
+    people = table(x=np.linspace(0, 100, 500))
+    few = run("v = score(x)", table(x=[1.5, 50.0, 99.0])).model
+    chart = metrics(rerun(few, people), "v")
+    valid(chart)
+    assert "no line: scale fitted on fewer than 10" in " · ".join(texts(chart))
+    assert {row["points"] for row in chart.table.rows} == {None}
+    (alone,) = [t for t in texts(metrics(rerun(few, table(x=[50.0] * 40)), "v")) if "every" in t]
+    assert alone == "everybody has 50"
+    gap = run("v = score(x)", table(x=[*np.linspace(0, 9, 20), *np.linspace(91, 99, 20)])).model
+    chart = metrics(rerun(gap, people), "v")
+    valid(chart)
+    assert "points hidden where few were fitted: " in " · ".join(texts(chart))
+    ends = metrics(run("v = score(minmax(x))", table(x=[*people["x"], 873.0])), "v")
+    assert "its ends rounded to 0 and 900" in " · ".join(texts(ends))
+
+
+@pytest.mark.parametrize("shift", [17e9, 1.7e12])
+def test_large_numbers_are_told_apart(shift: float) -> None:
+    values = shift + np.repeat(np.arange(20.0), 50)
+    chart = metrics(run("v = score(x)", table(x=values)), "v")
+    valid(chart)
+    # what is said of a bar, written where it stands
+    bars = next(layer for layer in chart.spec["layer"] if "tooltip" in layer["encoding"])
+    said = bars["encoding"]["tooltip"][0]
+    encoding = {"text": {"field": said["field"]}, "x": bars["encoding"]["x"]}
+    spec = {**chart.spec, "layer": [{**bars, "mark": "text", "encoding": encoding}]}
+    svg = vl_convert.vegalite_to_svg(spec, vl_version="5.8")
+    assert all(f">{shift + n:,.0f} to below {shift + n + 1:,.0f}<" in svg for n in range(20))
 
 
 def test_a_bar_that_is_cut_says_its_number() -> None:
@@ -144,7 +182,7 @@ def test_no_value_of_a_single_customer_is_in_the_bundle() -> None:
     result = run("v = score(x, minmax(x))\nA: v >= 50\nB: otherwise", table(x=values))
     chart = metrics(result)
     bundle = json.dumps([chart.spec, chart.summary, chart.table.to_dicts()])
-    assert not any(canary in bundle for canary in ("91827", "918,27", "56473", "564,73", "71.8"))
+    assert not any(canary in bundle for canary in ("91827", "918,27", "56473", "564,73", "71.82"))
 
 
 def test_a_model_of_others_says_so_and_counts_who_is_off_its_scale() -> None:

@@ -5,25 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from seg_jupyter.analysis.metric_grid import Grid, grid, usual_range
+from seg_jupyter.analysis.metric_points import decimals, enough_fitted, fitted_below, told
 from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.engine.expressions import numbers
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.rounding import round9
-from seg_jupyter.engine.scales import Scale
+from seg_jupyter.engine.scales import MinMaxScale, RankScale, Scale
 from seg_jupyter.engine.values import Floats
 from seg_jupyter.lang.program import Term
 
-MOST_BARS = 24
-_FEWEST_BARS = 6
-_PER_BAR = 25
-"""So many customers a bar has on average, where they are too few for all the bars."""
-_TAILS = (0.02, 0.05)
-"""The shares of customers on each side that may be gathered in one bar."""
-_LONG = 1.5
-"""A tail is long where it makes the range so many times as wide."""
 _OFTEN = 0.2
 """A value that at least this share of customers have is named."""
 _LOOKED_AT = 19
@@ -45,7 +40,8 @@ class Bar:
     customers
         At least `privacy.MIN_CELL`.
     points
-        The mean of what the scale gives them, 0 to 100, a negative weight turned round.
+        The mean of what the scale gives them, 0 to 100, a negative weight turned round; rounded,
+        and None where it would tell of few customers on whom the scale was fitted.
     """
 
     low: float | None
@@ -53,7 +49,7 @@ class Bar:
     start: int
     width: int
     customers: int
-    points: float
+    points: float | None
 
     @property
     def end(self) -> int:
@@ -77,18 +73,21 @@ class Spike:
     Parameters
     ----------
     value, customers, points
-        The value, how many have it, and what the scale gives them.
+        The value, how many have it, and what the scale gives them; None as for bars.
     alone
         Whether all the others are so few that no bar is drawn of them.
     about
         Whether too few others to be told apart are counted with them, those of the same bar or all.
+    beside
+        The mean points of the others in the same bar, where there are any and they are told apart.
     """
 
     value: float
     customers: int
-    points: float
+    points: float | None
     alone: bool
     about: bool = False
+    beside: float | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,10 @@ class MetricShape:
     ----------
     term
         The metric, its weight and its kind of scale.
+    known, missing
+        Number of customers who have a value, and who have none.
+    clipped
+        Number of values outside the fitted range; they count as its nearest end.
     bars
         From the lowest to the highest; none where too few customers have a value, where all or
         nearly all have the same, or where no number is round enough.
@@ -108,21 +111,23 @@ class MetricShape:
         Whether each step is one whole number.
     spike
         The value that most share, where many do.
-    known, missing
-        Number of customers who have a value, and who have none.
-    clipped
-        Number of values outside the fitted range; they count as its nearest end.
+    told
+        Whether the scale rests on enough customers to show its points.
+    ends
+        The ends of the scale where they are rounded, since too few customers are there.
     """
 
     term: Term
-    bars: tuple[Bar, ...]
-    first: float
-    step: float
-    whole: bool
-    spike: Spike | None
     known: int
     missing: int
     clipped: int
+    bars: tuple[Bar, ...] = ()
+    first: float = 0.0
+    step: float = 1.0
+    whole: bool = False
+    spike: Spike | None = None
+    told: bool = True
+    ends: tuple[float, float] | None = None
 
     @property
     def steps(self) -> int:
@@ -143,137 +148,153 @@ def metric_shapes(result: Result, score: str, min_cell: int = MIN_CELL) -> tuple
         # missing values come last
         ordered = np.sort(metric[result.profiled])
         known = ordered[: np.searchsorted(ordered, np.nan)]
-        shapes.append(_shape(term, scale, known, len(ordered) - len(known), min_cell))
+        missing = len(ordered) - len(known)
+        shapes.append(_Counting(term, scale, known, result.fitted, min_cell).shape(missing))
     return tuple(shapes)
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """Round edges at even steps."""
+class _Counting:
+    """The ordered values of one metric; `own` where its scale was fitted on them."""
 
-    edges: Floats
-    step: float
-    whole: bool
+    term: Term
+    scale: Scale
+    values: Floats
+    own: bool
+    min_cell: int
 
+    def shape(self, missing: int) -> MetricShape:
+        """Count the values."""
+        clipped = int(np.count_nonzero(self.scale.outside(self.values)))
+        shape = MetricShape(self.term, len(self.values), missing, clipped)
+        if len(self.values) < 2 * self.min_cell:
+            return shape
+        shape = replace(shape, told=self.told is not None, ends=self.ends)
+        spike = self.spike()
+        if spike is not None and spike.alone:
+            return replace(shape, spike=self.told_apart(spike, self.all_in_one()))
+        named = None if spike is None else spike.value
+        low, high = usual_range(self.values, named, self.min_cell)
+        if not max(abs(low), abs(high)) < _LARGEST:
+            return replace(shape, spike=spike)
+        steps = grid(self.values, low, high)
+        bars = self.bars(steps)
+        if spike is not None:
+            value = spike.value
+            spike = self.told_apart(spike, next(bar for bar in bars if bar.holds(value)))
+        first = float(steps.edges[0])
+        return replace(
+            shape, spike=spike, bars=bars, first=first, step=steps.step, whole=steps.whole
+        )
 
-def _shape(term: Term, scale: Scale, values: Floats, missing: int, min_cell: int) -> MetricShape:
-    """Count ordered values."""
-    clipped = int(np.count_nonzero(scale.outside(values)))
-    shape = MetricShape(
-        term,
-        (),
-        0.0,
-        1.0,
-        whole=False,
-        spike=None,
-        known=len(values),
-        missing=missing,
-        clipped=clipped,
-    )
-    if len(values) < 2 * min_cell:
-        return shape
-    points = scale.apply(values)
-    if term.weight < 0:
-        points = 100 - points
-    spike = _spike(values, points, min_cell)
-    shape = replace(shape, spike=spike)
-    if spike is not None and spike.alone:
-        return shape
-    low, high = _range(values, spike, min_cell)
-    if not max(abs(low), abs(high)) < _LARGEST:
-        return shape
-    grid = _grid(values, low, high)
-    bars = _bars(values, points, grid, min_cell)
-    if spike is not None:
-        bar = next(bar for bar in bars if bar.holds(spike.value))
-        spike = _told_apart(spike, bar.customers, bar.points, min_cell)
-    first = float(grid.edges[0])
-    return replace(shape, spike=spike, bars=bars, first=first, step=grid.step, whole=grid.whole)
+    @cached_property
+    def told(self) -> Scale | None:
+        """The scale, as far as it may be told."""
+        return told(self.scale, self.values, self.min_cell)
 
-
-def _spike(values: Floats, points: Floats, min_cell: int) -> Spike | None:
-    """Find the value that most customers share, where at least one in five does."""
-    count = len(values)
-    candidates = np.unique(values[np.arange(1, _LOOKED_AT + 1) * count // (_LOOKED_AT + 1)])
-    first, last = (np.searchsorted(values, candidates, side) for side in ("left", "right"))
-    most = int(np.argmax(last - first))
-    customers = int(last[most] - first[most])
-    if customers < max(_OFTEN * count, min_cell):
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The ends of the scale, where they are rounded."""
+        one, other = self.scale, self.told
+        if isinstance(one, MinMaxScale) and isinstance(other, MinMaxScale):
+            ends = other.low, other.high
+            return None if ends == (one.low, one.high) else ends
         return None
-    alone = count - customers < 2 * min_cell
-    spike = Spike(float(candidates[most]), customers, float(points[first[most]]), alone)
-    return _told_apart(spike, count, float(points.mean()), min_cell) if alone else spike
+
+    def points(self, values: Floats) -> Floats:
+        """Return the points that the scale gives, as far as they may be told."""
+        if self.told is None:
+            return np.full(len(values), np.nan)
+        points = self.told.apply(values)
+        return 100 - points if self.term.weight < 0 else points
+
+    def rounded(self, mean: float) -> float | None:
+        """Return points as they may be told; None where there are none."""
+        return None if math.isnan(mean) else round(mean, decimals(self.scale))
+
+    def spike(self) -> Spike | None:
+        """Find the value that most customers share, where at least one in five does."""
+        count = len(self.values)
+        middles = np.arange(1, _LOOKED_AT + 1) * count // (_LOOKED_AT + 1)
+        candidates = np.unique(self.values[middles])
+        first, last = (np.searchsorted(self.values, candidates, s) for s in ("left", "right"))
+        most = int(np.argmax(last - first))
+        customers = int(last[most] - first[most])
+        if customers < max(_OFTEN * count, self.min_cell):
+            return None
+        value = candidates[most : most + 1]
+        points = self.rounded(float(self.points(value)[0]))
+        return Spike(float(value[0]), customers, points, count - customers < 2 * self.min_cell)
+
+    def told_apart(self, spike: Spike, bar: Bar) -> Spike:
+        """Count those beside a spike with it where they are few, so that no difference tells.
+
+        The spike's own points would tell how many of its bar are below it and how many above, of
+        these customers or of those on whom the scale was fitted.
+        """
+        after = np.nextafter(spike.value, np.inf)
+        low = -np.inf if bar.low is None else bar.low
+        high = np.inf if bar.high is None else bar.high
+        edges = np.array([low, spike.value, after, high])
+        start, first, last, end = np.searchsorted(self.values, edges).tolist()
+        few = _few(first - start, self.min_cell) or _few(end - last, self.min_cell)
+        if few:
+            return replace(spike, customers=bar.customers, points=bar.points, about=True)
+        if isinstance(self.scale, RankScale) and not self.own:
+            fitted = np.diff(fitted_below(self.scale, edges)).tolist()
+            if any(_few(count, self.min_cell) for count in fitted):
+                return replace(spike, points=bar.points)
+        if spike.alone or bar.customers == spike.customers:
+            return spike
+        others = np.append(self.values[start:first], self.values[last:end])
+        return replace(spike, beside=self.mean(others))
+
+    def mean(self, values: Floats) -> float | None:
+        """Return the mean of the points for values, as it may be told."""
+        return self.rounded(float(self.points(values).mean()))
+
+    def all_in_one(self) -> Bar:
+        """Return all values as one bar."""
+        return Bar(None, None, 0, 1, len(self.values), self.mean(self.values))
+
+    def bars(self, grid: Grid) -> tuple[Bar, ...]:
+        """Count the values between the edges, and what they are given on average."""
+        edges, steps = grid.edges, len(grid.edges) - 1
+        # whoever lies beyond an end counts in the bar there
+        places = np.searchsorted(self.values, edges[1:-1])
+        ends = np.concatenate([[0], places, [len(self.values)]])
+        groups = joined(np.diff(ends).tolist(), self.min_cell)
+        totals = np.append(0.0, np.cumsum(self.points(self.values)))[ends]
+        below, above = bool(self.values[0] < edges[0]), bool(self.values[-1] >= edges[-1])
+        bars: list[Bar] = []
+        for start, end in groups:
+            if customers := int(ends[end] - ends[start]):
+                low = None if below and start == 0 else float(edges[start])
+                high = None if above and end == steps else float(edges[end])
+                mean = self.rounded(float((totals[end] - totals[start]) / customers))
+                bars.append(Bar(low, high, start, end - start, customers, mean))
+        return self.where_enough_were_fitted(bars)
+
+    def where_enough_were_fitted(self, bars: list[Bar]) -> tuple[Bar, ...]:
+        """Leave out points of a rank among others that would tell of few of them."""
+        if self.own or self.told is None or not isinstance(self.scale, RankScale):
+            return tuple(bars)
+        low = np.array([-np.inf if bar.low is None else bar.low for bar in bars])
+        high = np.array([np.inf if bar.high is None else bar.high for bar in bars])
+        told = enough_fitted(
+            fitted_below(self.scale, low),
+            fitted_below(self.scale, high),
+            self.scale.count,
+            self.min_cell,
+        )
+        return tuple(
+            bar if enough else replace(bar, points=None)
+            for bar, enough in zip(bars, told, strict=True)
+        )
 
 
-def _told_apart(spike: Spike, customers: int, points: float, min_cell: int) -> Spike:
-    """Count those beside a spike with it where they are few, so that no difference tells of them.
-
-    `customers` and `points` are those of the spike and the others.
-    """
-    if 0 < customers - spike.customers < min_cell:
-        return replace(spike, customers=customers, points=points, about=True)
-    return spike
-
-
-def _range(values: Floats, spike: Spike | None, min_cell: int) -> tuple[float, float]:
-    """Return two values between which nearly everybody lies, and enough at each or beyond."""
-    others = values if spike is None else values[values != spike.value]
-    last = len(others) - 1
-    tails = [max(min_cell - 1, int(tail * last)) for tail in (0.0, *_TAILS)]
-    ends = [others[place] for tail in tails for place in (tail, last - tail)]
-    low, high = ends[:2]
-    with np.errstate(over="ignore"):
-        for lower, upper in zip(ends[2::2], ends[3::2], strict=True):
-            usual = (upper - lower) * _LONG
-            cut_low, cut_high = upper - low > usual, high - lower > usual
-            low, high = lower if cut_low else low, upper if cut_high else high
-    named = [] if spike is None else [spike.value]
-    return float(min(low, *named, high)), float(max(low, high, *named))
-
-
-def _grid(values: Floats, low: float, high: float) -> _Grid:
-    """Return round edges such that both ends lie in the first step and in the last."""
-    integral = bool(np.all(values == np.floor(values)))
-    number = min(max(len(values) // _PER_BAR, _FEWEST_BARS), MOST_BARS)
-    whole = integral and high - low < MOST_BARS
-    # nothing is wider than one number where all are the same but few
-    step = 1.0 if whole else _round((high - low) / number or abs(high) or 1.0)
-    if integral:
-        step = max(step, 1.0)
-    first, last = math.floor(low / step), math.floor(high / step)
-    edges = np.array([float(f"{place * step:.12g}") for place in range(first, last + 2)])
-    return _Grid(edges, step, whole)
-
-
-def _round(least: float) -> float:
-    """Return the next number above that is 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return float(f"{next(p for p in (1, 2, 5, 10) if p * power >= least * 0.999) * power:.6g}")
-
-
-def _bars(values: Floats, points: Floats, grid: _Grid, min_cell: int) -> tuple[Bar, ...]:
-    steps = len(grid.edges) - 1
-    # whoever lies beyond an end counts in the bar there
-    places = np.searchsorted(values, grid.edges[1:-1])
-    ends = np.concatenate([[0], places, [len(values)]])
-    counts = np.diff(ends)
-    totals = np.append(0.0, np.cumsum(points))[ends]
-    below, above = bool(values[0] < grid.edges[0]), bool(values[-1] >= grid.edges[-1])
-    bars: list[Bar] = []
-    for start, end in joined(counts.tolist(), min_cell):
-        customers = int(ends[end] - ends[start])
-        if customers:
-            bars.append(
-                Bar(
-                    None if below and start == 0 else float(grid.edges[start]),
-                    None if above and end == steps else float(grid.edges[end]),
-                    start,
-                    end - start,
-                    customers,
-                    float((totals[end] - totals[start]) / customers),
-                )
-            )
-    return tuple(bars)
+def _few(count: int, min_cell: int) -> bool:
+    return 0 < count < min_cell
 
 
 def joined(counts: Sequence[int], least: int) -> list[tuple[int, int]]:

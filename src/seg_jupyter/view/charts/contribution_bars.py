@@ -108,6 +108,7 @@ def _note(metric: MetricParts) -> str:
 
 
 def _table(result: Result, found: Contribution) -> Table:
+    """Return the points as they are drawn: with more digits, differences would tell of few."""
     names = (*found.segments, EVERYBODY)
     scored = dict(zip(names, (*found.scored, sum(found.scored)), strict=True))
     columns = (
@@ -124,7 +125,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "weight": None,
             "segment": segment,
             "customers": scored[segment],
-            "points": mean,
+            "points": _tenth(mean),
             "most": None if mean is None else 100.0,
         }
         for segment, mean in zip(names, (*found.means, found.everybody), strict=True)
@@ -134,11 +135,15 @@ def _table(result: Result, found: Contribution) -> Table:
             "weight": metric.weight,
             "segment": segment,
             "customers": scored[segment],
-            "points": None if part is None else part.points,
-            "most": None if part is None else part.most,
+            "points": None if part is None else _tenth(part.points),
+            "most": None if part is None else _tenth(part.most),
         }
         for metric in found.metrics
         for segment, part in zip(names, _parts(metric), strict=True)
     ]
     colours = row_colours(result, found.segments, len(rows))
     return Table(columns, tuple(rows), colours, most=_DISPLAYED)
+
+
+def _tenth(points: float | None) -> float | None:
+    return None if points is None else round(points, 1)

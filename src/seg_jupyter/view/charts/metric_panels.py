@@ -60,10 +60,10 @@ _TEXT_FIELDS = ("f0", "f1", "f8", "f9")
 _TEXTS = ("f8", "f9")
 _FROM_TO = (
     "isValid(datum.f6)"
-    " ? isValid(datum.f7) ? format(datum.f6, ',') + ' to below ' + format(datum.f7, ',')"
-    " : format(datum.f6, ',') + ' or more'"
-    " : 'below ' + format(datum.f7, ',')"
-)
+    " ? isValid(datum.f7) ? {low} + ' to below ' + {high} : {low} + ' or more'"
+    " : 'below ' + {high}"
+).format(low="format(datum.f6, ',.15~g')", high="format(datum.f7, ',.15~g')")
+_POINTS = "isValid(datum.f5) ? datum.f5 : 'hidden'"
 
 
 def metrics(result: Result, score: str | None = None) -> Chart:
@@ -147,23 +147,21 @@ class _Panel:
                 # a gap shows that the bar is cut
                 pieces = [(self.base, end + 12), (end + 9, end)]
             for low, high in pieces:
-                yield [*sides, low, high, bar.customers, round(bar.points, 1), bar.low, bar.high]
+                yield [*sides, low, high, bar.customers, bar.points, bar.low, bar.high]
 
     def line(self) -> Iterator[tuple[float, float]]:
-        """Yield the line: a place for each bar, and one for a spike."""
+        """Yield the line: a place for each bar that has points, and one for a spike."""
         spike = self.shape.spike
         for bar in self.shape.bars:
             middle, mean = self.edge(bar.start + bar.width / 2), bar.points
             if spike is not None and not self.shape.whole and bar.holds(spike.value):
-                others = bar.customers - spike.customers
                 there = self.edge((spike.value - self.shape.first) / self.shape.step)
                 if there < middle:
-                    yield there, self.at(spike.points)
-                    if not others:
-                        continue
-                    given = bar.points * bar.customers - spike.points * spike.customers
-                    mean = given / others
-            yield middle, self.at(mean)
+                    if spike.points is not None:
+                        yield there, self.at(spike.points)
+                    mean = spike.beside
+            if mean is not None:
+                yield middle, self.at(mean)
 
     def words(self) -> Iterator[Text]:
         """Yield the name and the lines that stand above the panel."""
@@ -257,7 +255,7 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
     where = {"x": _across("f1"), "y": _up("f2"), "detail": "f0:N"}
     dots = line.transform_filter(alt.datum.f3 == 1).mark_circle(size=14, opacity=1).encode(**where)
     return [
-        bars.transform_calculate(f8=_FROM_TO)
+        bars.transform_calculate(f8=_FROM_TO, f9=_POINTS)
         .mark_rect(color=NOBODY, opacity=0.5)
         .encode(
             x=_across("f0"),
@@ -267,7 +265,7 @@ def _bars(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
             tooltip=[
                 alt.Tooltip("f8:N", title="value"),
                 alt.Tooltip("f4:Q", title=unit, format=","),
-                alt.Tooltip("f5:Q", title="points"),
+                alt.Tooltip("f9:N", title="points"),
             ],
         ),
         line.mark_line(strokeWidth=1.5).encode(**where, order="f1:Q"),
@@ -288,7 +286,8 @@ def _csv(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> alt.InlineD
     table = csv.writer(written, lineterminator="\n")
     table.writerow(fields)
     for row in rows:
-        table.writerow([f"{cell:.10g}" if isinstance(cell, float) else cell for cell in row])
+        # every digit: large numbers differ in the last ones only
+        table.writerow([repr(c).removesuffix(".0") if isinstance(c, float) else c for c in row])
     kinds = {field: "string" if field in _TEXTS else "number" for field in fields}
     return alt.InlineData(
         values=written.getvalue(), format=alt.CsvDataFormat(type="csv", parse=kinds)

@@ -14,9 +14,11 @@ _LONGEST = 52
 """Longest line above a panel, in characters."""
 _TOWER = 3
 """A bar so many times as high as the next is cut, since the others could not be seen."""
+_MANY = 20 * MIN_CELL
+"""Of so many, all but a few that are not drawn are nearly everybody: nine in ten."""
 _SCALES = {
     ScaleKind.RANK: "by rank",
-    ScaleKind.MINMAX: "from the lowest to the highest",
+    ScaleKind.MINMAX: "lowest to highest",
     ScaleKind.RAW: "as it is",
     ScaleKind.SCORE: "a score as it is",
 }
@@ -42,6 +44,14 @@ def facts(shape: MetricShape) -> Iterator[str]:
         yield f"{thousands(shape.clipped)} off the scale"
     if not shape.bars:
         return
+    if shape.ends is not None:
+        ends = " and ".join(map(axis_number, shape.ends))
+        yield f"its ends rounded to {ends}"
+    hidden = sum(bar.points is None for bar in shape.bars)
+    if not shape.told:
+        yield f"no line: scale fitted on fewer than {MIN_CELL}"
+    elif hidden:
+        yield f"points hidden where few were fitted: {hidden}"
     low, high = shape.bars[0], shape.bars[-1]
     spike = shape.spike
     if spike is not None and not (shape.whole and spike.value):
@@ -63,10 +73,14 @@ def in_place_of_bars(shape: MetricShape) -> str:
     spike = shape.spike
     if spike is not None and spike.alone:
         if spike.about:
+            # said of how many there are in all, not of how few the others are
+            if shape.known < _MANY:
+                return f"too few have anything but {exact(spike.value)}"
             return f"nearly everybody has {exact(spike.value)}"
         everybody = spike.customers == shape.known
         who = "everybody has" if everybody else f"{spike.customers} of {shape.known} have"
-        return f"{who} {exact(spike.value)}: {points(round(spike.points, 1))} points"
+        given = "" if spike.points is None else f": {points(spike.points)} points"
+        return f"{who} {exact(spike.value)}{given}"
     if shape.known < 2 * MIN_CELL:
         return f"fewer than {2 * MIN_CELL} have a value"
     return "the numbers are too large to be drawn"

@@ -15,7 +15,7 @@ from seg_jupyter.view.charts.grid_cells import EVERYBODY, FEW, HIDDEN, Cell, Row
 from seg_jupyter.view.charts.naming import harmless, unit_of
 from seg_jupyter.view.charts.surroundings import nothing, subtitle_of, summary_of
 from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.wording import compact, short, tenths, thousands, whole_percent
+from seg_jupyter.view.wording import compact, short, thousands, whole_percent
 
 _TITLE = "What each segment is like"
 _DISPLAYED = 40
@@ -64,7 +64,8 @@ def _cell(metric: MetricProfile, standing: Standing) -> Cell:
     figure = _figure(metric.shows, standing)
     if standing.rank is None:
         return Cell(figure)
-    return Cell(figure, 0.5, standing.rank / 100, 1, tenths(standing.rank))
+    rank = _whole(standing.rank)
+    return Cell(figure, 0.5, rank / 100, 1, str(rank))
 
 
 def _figure(shows: Figure, standing: Standing) -> str:
@@ -94,7 +95,7 @@ def _table(result: Result, found: Profile) -> Table:
         Column("known", "known", thousands),
         Column("figure", "figure", compact),
         Column("shows", "is", number=False),
-        Column("rank", "mean rank", tenths, bar=True),
+        Column("rank", "mean rank", thousands, bar=True),
     )
     rows = tuple(
         {
@@ -104,9 +105,18 @@ def _table(result: Result, found: Profile) -> Table:
             "known": standing.customers,
             "figure": standing.figure,
             "shows": _note(result, metric),
-            "rank": standing.rank,
+            "rank": None if standing.rank is None else _whole(standing.rank),
         }
         for metric in found.metrics
         for segment, standing in zip(names, (*metric.segments, metric.everybody), strict=True)
     )
     return Table(columns, rows, row_colours(result, found.segments, len(rows)), most=_DISPLAYED)
+
+
+def _whole(rank: float) -> int:
+    """Return a rank as it is told.
+
+    With more digits, its difference to the points of the same metric, which are of those who have
+    a score, would tell of the few who have none.
+    """
+    return round(rank)
