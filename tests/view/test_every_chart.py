@@ -254,6 +254,8 @@ def test_a_chart_is_heard_as_its_title_and_summary(kind: str, state: str) -> Non
     assert "mark container" not in svg.replace("group mark container", "")
 
 
+OWN_AXES = ("metrics",)
+AXIS = re.compile(r"[<−-]?[\d.,]+[kM]?\+?")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:e-?\d+)?")
 MARK = re.compile(r'<g class="mark-text role-mark[^"]*"[^>]*>(.*?)</g>', re.DOTALL)
 TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
@@ -287,6 +289,8 @@ def figures(kind: str, state: str) -> list[set[float]]:
 def test_every_number_that_is_written_is_in_the_table(kind: str, state: str) -> None:
     svg = vega_lite.drawn(drawn(kind, state).spec)
     written = [html.unescape(text) for mark in MARK.findall(svg) for text in TEXT.findall(mark)]
+    if kind in OWN_AXES:  # the numbers along them stand alone
+        written = [text for text in written if not AXIS.fullmatch(text)]
     for name in label_names(STATES[state]).values():
         written = [text.replace(name, "") for text in written]
     assert sorted(numbers(written).difference(*figures(kind, state))) == []
@@ -330,6 +334,8 @@ def test_the_figures_of_each_row_of_data_are_in_one_of_the_table(kind: str, stat
     for data, used in fields.items():
         for row in vega_lite.rows(spec, data):
             shown = [v for f, v in row.items() if f in used and isinstance(v, int | float)]
+            if kind in OWN_AXES and len(shown) == 1:  # a number along an axis
+                continue
             assert any(all(near(value, known) for value in shown) for known in rows), row
 
 

@@ -112,7 +112,7 @@ def test_a_profile_by_hand() -> None:
         ["<10", "hidden", "30"],
     ]
     ranks = [[cell["f4"] for cell in cells(chart)[i : i + 2]] for i in (0, 3)]
-    assert ranks == [["0.875", "0.375"], ["0.875", "0.375"]]
+    assert ranks == [["0.88", "0.38"], ["0.88", "0.38"]]
     assert [row["f3"] for row in labels(chart)] == [
         "median, USD",
         "share above 0",
@@ -134,7 +134,7 @@ def test_the_table_of_a_profile_has_its_figures() -> None:
     assert frame["segment"].tolist() == ["Top", "Rest", "All"] * 4
     figures = [3550, 1550, 2050, 1, 0, 0.25, 1, 1 / 3, 0.5]
     assert frame["figure"].iloc[:9].tolist() == pytest.approx(figures)
-    assert frame["rank"].iloc[:3].tolist() == [87.5, 37.5, 50]
+    assert frame["rank"].iloc[:3].tolist() == [88, 38, 50]
     assert frame.iloc[9:11][["known", "figure", "rank"]].isna().all(axis=None)
     assert charts.profile(two()).table.colours == (*palette(2), MUTED) * 4
 
@@ -169,7 +169,7 @@ def test_contributions_by_hand() -> None:
     assert frame["customers"].tolist() == [20, 20, 40] * 3
     assert frame["weight"].isna().tolist() == [True] * 3 + [False] * 6
     assert frame["weight"].tolist()[3:] == [3.0] * 3 + [-1.0] * 3
-    assert frame["points"].tolist()[:4] == [100.0, 37.5, 68.75, 75.0]
+    assert frame["points"].tolist()[:4] == [100.0, 37.5, 68.8, 75.0]
     assert frame["most"].tolist()[:4] == [100.0, 100.0, 100.0, 75.0]
 
 
