@@ -44,6 +44,8 @@ DRAWN = [
     for state, result in STATES.items()
     if len(result.model.program.scores) >= scores_of(kind)
 ]
+WITHOUT_NAMES = ("metrics",)
+"""Kinds that do not tell segments apart."""
 every_chart = pytest.mark.parametrize(("kind", "state"), DRAWN)
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
@@ -173,7 +175,8 @@ def test_names_that_every_object_of_javascript_has(kind: str) -> None:
     names = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty", "Others"]
     spec = KINDS[kind](two_scored(names, 1000)).spec
     svg = vega_lite.drawn(spec)
-    assert [name for name in names if f">{name}" not in svg] == []
+    shown = "".join(re.findall(r">([^<]+)<", svg))  # a long name may stand in two lines
+    assert [name for name in names if name not in shown and kind not in WITHOUT_NAMES] == []
 
 
 @every_kind
@@ -184,7 +187,8 @@ def test_characters_that_no_picture_can_hold(kind: str) -> None:
         usual(text="v = score(x)\nw = score(y)\nA: v > 5", settings=Settings(unit="p\uffffeople")),
     ):
         chart = KINDS[kind](result)
-        assert "\N{REPLACEMENT CHARACTER}" in json.dumps(chart.spec, ensure_ascii=False)
+        replaced = "\N{REPLACEMENT CHARACTER}" in json.dumps(chart.spec, ensure_ascii=False)
+        assert replaced or kind in WITHOUT_NAMES
         assert chart.png.startswith(b"\x89PNG")
 
 

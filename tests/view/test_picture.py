@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from typing import Any
 
+import altair as alt
 import pytest
 import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seg_jupyter.view.picture import packed
+from seg_jupyter.view.chart import Chart
+from seg_jupyter.view.picture import see_through
+from seg_jupyter.view.tables import Table
 from view.pictures import GREY, INDEXED, RGB, RGBA, Pixel, chunks, decode, encode
 
 colour = st.tuples(*[st.integers(0, 255)] * 4)
@@ -37,29 +42,49 @@ def test_the_decoder_reads_what_was_written(form: int, method: int) -> None:
         assert read == opaque
 
 
+def over(pixel: Pixel, ground: int) -> Pixel:
+    """A pixel as it looks on a grey of one tone, by the definition of opacity."""
+    opacity = pixel[3] / 255
+    mixed = [round(value * opacity + ground * (1 - opacity)) for value in pixel[:3]]
+    return (mixed[0], mixed[1], mixed[2], 255)
+
+
+def on(rows: list[list[Pixel]], ground: int, parts: int = 1) -> bytes:
+    return encode([[over(pixel, ground) for pixel in row] for row in rows], parts=parts)
+
+
+def alike(one: list[list[Pixel]], other: list[list[Pixel]], most: int = 2) -> bool:
+    """Whether two pictures look the same on white and on black."""
+    return all(
+        abs(over(p, ground)[c] - over(q, ground)[c]) <= most
+        for row, its in zip(one, other, strict=True)
+        for p, q in zip(row, its, strict=True)
+        for ground in (0, 255)
+        for c in range(3)
+    )
+
+
 @given(st.integers(1, 6), st.lists(colour, min_size=1, max_size=30), st.integers(1, 3))
-def test_the_picture_stays_the_same(width: int, pixels: list[Pixel], parts: int) -> None:
+def test_the_picture_looks_the_same_on_both_grounds(
+    width: int, pixels: list[Pixel], parts: int
+) -> None:
     flat = pixels + [pixels[0]] * (-len(pixels) % width)
     rows = [flat[i : i + width] for i in range(0, len(flat), width)]
-    png = packed(encode(rows, parts=parts))
+    png = see_through(on(rows, 255, parts), on(rows, 0))
     assert kind(png) == INDEXED
-    assert decode(png) == rows
+    assert alike(decode(png), rows)
 
 
-@pytest.mark.parametrize(("colours", "form"), [(1, INDEXED), (256, INDEXED), (513, RGBA)])
-def test_only_few_colours_make_a_list(colours: int, form: int) -> None:
-    rows = noise(40, 20, colours)
-    raw = encode(rows)
-    png = packed(raw)
-    assert kind(png) == form
-    assert decode(png) == rows
-    assert (png == raw) == (form == RGBA)
+def test_what_is_not_there_and_what_hides_all_stay_so() -> None:
+    rows = [[(0, 0, 0, 0), (12, 200, 77, 255), (255, 255, 255, 255), (0, 0, 0, 255)]]
+    assert decode(see_through(on(rows, 255), on(rows, 0))) == rows
 
 
 def test_the_rarest_of_somewhat_more_colours_become_the_nearest() -> None:
     common = [(i, 0, 0, 255) for i in range(256)]
-    rare = [(9, 1, 0, 255), (200, 0, 2, 254)]
-    png = packed(encode([common, common, [*common[2:], *rare]]))
+    rare = [(9, 1, 0, 255), (200, 0, 2, 255)]
+    raw = encode([common, common, [*common[2:], *rare]])
+    png = see_through(raw, raw)
     assert kind(png) == INDEXED
     near = [common[9], common[200]]
     assert decode(png) == [common, common, [*common[2:], *near]]
@@ -75,28 +100,54 @@ def test_the_rarest_of_somewhat_more_colours_become_the_nearest() -> None:
     ],
 )
 def test_other_pictures_are_left_alone(raw: bytes) -> None:
-    assert packed(raw) == raw
+    usual = encode(noise(9, 5, 3))
+    assert see_through(raw, usual) == raw
+    assert see_through(usual, raw) == usual
+
+
+def test_pictures_of_two_sizes_are_left_alone() -> None:
+    one, other = encode(noise(9, 5, 3)), encode(noise(5, 9, 3))
+    assert see_through(one, other) == one
+
+
+SPEC: dict[str, Any] = {
+    "data": {"values": [{"f0": i, "f1": "ab"[i % 2]} for i in range(6)]},
+    "mark": {"type": "bar", "fillOpacity": 0.2},
+    "width": 120,
+    "height": 60,
+    "background": "transparent",
+    "encoding": {
+        "x": {"field": "f0", "type": "ordinal"},
+        "y": {"field": "f0", "type": "quantitative"},
+        "color": {"field": "f1"},
+    },
+}
 
 
 def test_a_real_picture_becomes_small() -> None:
-    rows = [{"f0": i, "f1": "ab"[i % 2]} for i in range(6)]
-    raw = vl_convert.vegalite_to_png(
-        {
-            "data": {"values": rows},
-            "mark": "bar",
-            "width": 120,
-            "height": 60,
-            "background": "transparent",
-            "encoding": {
-                "x": {"field": "f0", "type": "ordinal"},
-                "y": {"field": "f0", "type": "quantitative"},
-                "color": {"field": "f1"},
-            },
-        },
-        vl_version="5.8",
-    )
-    png = packed(raw)
-    assert kind(raw) == RGBA
+    raw = [
+        vl_convert.vegalite_to_png(SPEC | {"background": ground}, vl_version="5.8")
+        for ground in ("white", "black")
+    ]
+    png = see_through(*raw)
+    assert [kind(one) for one in raw] == [RGBA, RGBA]
     assert kind(png) == INDEXED
-    assert len(png) < len(raw)
-    assert decode(png) == decode(raw)
+    assert len(png) < len(raw[0])
+    for ground, one in zip((255, 0), raw, strict=True):
+        seen = [[over(pixel, ground) for pixel in row] for row in decode(png)]
+        assert alike(seen, decode(one))
+
+
+def test_a_faint_line_is_seen_on_black() -> None:
+    # the renderer itself writes a fifth of grey as a fifth of nearly black
+    bars = (
+        alt.Chart(alt.InlineData(values=SPEC["data"]["values"]))
+        .mark_bar(fill="#8a8f98", fillOpacity=0.2)
+        .encode(x="f0:O", y="f0:Q")
+    )
+    chart = Chart(alt.layer(bars), "Bars", Table((), ()))
+    pixels = Counter(pixel for row in decode(chart.png) for pixel in row if 0 < pixel[3] < 255)
+    (faint, number), *_ = pixels.most_common(1)
+    assert number > 500
+    assert faint[3] == 51
+    assert alike([[faint]], [[(138, 143, 152, 51)]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -103,14 +104,15 @@ def rows(spec: dict[str, Any], data: str | None = None) -> list[dict[str, Any]]:
 
 
 def _read(text: str) -> list[dict[str, Any]]:
-    header, *lines = text.split("\n")
-    return [
-        {
-            name: float(cell) if cell else None
-            for name, cell in zip(header.split(","), line.split(","), strict=True)
-        }
-        for line in lines
-    ]
+    header, *lines = csv.reader(text.splitlines())
+    return [{name: _value(cell) for name, cell in zip(header, line, strict=True)} for line in lines]
+
+
+def _value(cell: str) -> float | str | None:
+    try:
+        return float(cell) if cell else None
+    except ValueError:
+        return cell
 
 
 def drawn(spec: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from seg_jupyter.view.picture import packed, size_of
+from seg_jupyter.view.picture import see_through, size_of
 from seg_jupyter.view.tables import Table
 from seg_jupyter.view.theme import MUTED
 
@@ -83,9 +83,10 @@ class Chart:
         Many long names are what makes pictures large.
         """
         spec = {**self.spec, "config": _config(MUTED)}
+        svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
         room = (_LARGEST - len(json.dumps([self.spec, self.summary])) - 500) * 3 // 4
         for scale in _SCALES:
-            png = packed(vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=scale))
+            png = see_through(*(_on(ground, svg, scale) for ground in ("white", "black")))
             if len(png) < room:
                 break
         return png, scale
@@ -108,6 +109,13 @@ class Chart:
         }
         # exports show the picture in the size of the chart, at the resolution of good screens
         return bundle, {"image/png": {"width": width, "height": height}}
+
+
+def _on(ground: str, svg: str, scale: float) -> bytes:
+    """Draw a picture on a ground of one colour."""
+    inside = svg.index(">") + 1
+    area = f'<rect width="100%" height="100%" fill="{ground}"/>'
+    return bytes(vl_convert.svg_to_png(svg[:inside] + area + svg[inside:], scale=scale))
 
 
 def _config(ink: str) -> dict[str, Any]:

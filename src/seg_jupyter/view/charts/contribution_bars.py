@@ -110,10 +110,12 @@ def _note(metric: MetricParts) -> str:
 def _table(result: Result, found: Contribution) -> Table:
     """Return the points as they are drawn: with more digits, differences would tell of few."""
     names = (*found.segments, EVERYBODY)
+    scored = dict(zip(names, (*found.scored, sum(found.scored)), strict=True))
     columns = (
         Column("metric", "metric", short, number=False),
         Column("weight", "weight", exact),
         Column("segment", "segment", short, number=False),
+        Column("customers", unit_of(result), thousands),
         Column("points", "points", tenths, bar=True),
         Column("most", "at most", tenths),
     )
@@ -122,6 +124,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "metric": found.score,
             "weight": None,
             "segment": segment,
+            "customers": scored[segment],
             "points": _tenth(mean),
             "most": None if mean is None else 100.0,
         }
@@ -131,6 +134,7 @@ def _table(result: Result, found: Contribution) -> Table:
             "metric": metric.metric,
             "weight": metric.weight,
             "segment": segment,
+            "customers": scored[segment],
             "points": None if part is None else _tenth(part.points),
             "most": None if part is None else _tenth(part.most),
         }

@@ -86,10 +86,13 @@ def _note(result: Result, metric: MetricProfile) -> str:
 
 
 def _table(result: Result, found: Profile) -> Table:
+    names = (*found.segments, EVERYBODY)
+    sizes = dict(zip(names, (*found.sizes, sum(found.sizes)), strict=True))
     columns = (
         Column("metric", "metric", short, number=False),
         Column("segment", "segment", short, number=False),
         Column("customers", harmless(plain(result.model.settings.unit)), thousands),
+        Column("known", "known", thousands),
         Column("figure", "figure", compact),
         Column("shows", "is", number=False),
         Column("rank", "mean rank", thousands, bar=True),
@@ -98,15 +101,14 @@ def _table(result: Result, found: Profile) -> Table:
         {
             "metric": metric.metric,
             "segment": segment,
-            "customers": standing.customers,
+            "customers": sizes[segment],
+            "known": standing.customers,
             "figure": standing.figure,
-            "shows": metric.shows.value,
+            "shows": _note(result, metric),
             "rank": None if standing.rank is None else _whole(standing.rank),
         }
         for metric in found.metrics
-        for segment, standing in zip(
-            (*found.segments, EVERYBODY), (*metric.segments, metric.everybody), strict=True
-        )
+        for segment, standing in zip(names, (*metric.segments, metric.everybody), strict=True)
     )
     return Table(columns, rows, row_colours(result, found.segments, len(rows)), most=_DISPLAYED)
 

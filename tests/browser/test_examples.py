@@ -1,4 +1,4 @@
-"""The quick-start as a new user meets it: run from top to bottom, without the network."""
+"""The notebooks as a new user meets them: run from top to bottom, without the network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from browser.notebook_page import OpenNotebook
 from browser.server import App, JupyterServer
 
-QUICKSTART = Path(__file__).parents[2] / "examples" / "01_quickstart.ipynb"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+QUICKSTART = EXAMPLES / "01_quickstart.ipynb"
 SEGMENTS = ["Active", "Passive", "Disengaged", "Inactive"]
 PAGE = {"light": "#ffffff", "dark": "#111111"}
 COLOURS = ["#2a6fb0", "#4b97cc", "#c48518", "#b84f2e"]
@@ -43,5 +44,19 @@ def test_the_quickstart_runs_and_stays(
     page.reopen_without_kernel()
     assert page.wait_for_charts(at_least=2) == 2
     assert [row[0].strip("■\xa0 ") for row in page.tables()[0][1:]] == SEGMENTS
+    assert page.records.refused == []
+    assert page.page_errors == []
+
+
+def test_the_second_notebook_runs(server: JupyterServer, open_notebook: OpenNotebook) -> None:
+    path = server.add_file(EXAMPLES / "02_events_to_metrics.ipynb", "events_to_metrics.ipynb")
+    page = open_notebook(path, "lab", server)
+    page.run_all()
+    assert page.errors() == []
+    assert page.wait_for_charts(at_least=5) == 5
+    titles = page.charts.locator(".role-title-text text").all_text_contents()
+    assert "How customers pass the segments" in titles
+    assert "Where customers stand on two scores" in titles
+    assert page.records.vega_warnings == []
     assert page.records.refused == []
     assert page.page_errors == []
