@@ -203,6 +203,17 @@ def test_more_metrics_than_panels_are_counted_and_in_the_table() -> None:
     assert len(json.dumps(bundle)) < 61_000
 
 
+def test_long_names_and_all_that_is_said_stay_small() -> None:
+    rng = np.random.default_rng(1)
+    names = [f"the average value of a basket in the last twelve months {i}" for i in range(10)]
+    spread = [np.r_[np.zeros(1000), rng.lognormal(size=2000) * 7.3**i] for i in range(10)]
+    people = pd.DataFrame(dict(zip(names, spread, strict=True)))
+    people.iloc[::17] = np.nan
+    terms = ", ".join(f"-2 * minmax(`{name}`)" for name in names)
+    chart = metrics(run(f"v = score({terms})\nA: otherwise", people))
+    assert len(json.dumps(chart._repr_mimebundle_())) < 60_000
+
+
 def test_names_are_data() -> None:
     names = [*HOSTILE, RTL, "constructor", "x" * 60]
     people = pd.DataFrame({name: RNG.random(200) for name in names})

@@ -158,17 +158,17 @@ class _Panel:
                 there = self.edge((spike.value - self.shape.first) / self.shape.step)
                 if there < middle:
                     if spike.points is not None:
-                        yield there, self.at(spike.points)
+                        yield round(there), self.at(spike.points)
                     mean = spike.beside
             if mean is not None:
-                yield middle, self.at(mean)
+                yield round(middle), self.at(mean)
 
     def words(self) -> Iterator[Text]:
         """Yield the name and the lines that stand above the panel."""
         height = self.top - _LINE * len(self.lines)
-        yield _text(self.left, height - 14, self.name, "head")
+        yield _text(self.left, height - 14, self.name, "h")
         for number, line in enumerate(self.lines):
-            yield _text(self.left, height + _LINE * number, line, "left")
+            yield _text(self.left, height + _LINE * number, line, "l")
 
     def labels(self) -> Iterator[tuple[float, str]]:
         """Yield the numbers below the bars: where, and what."""
@@ -216,18 +216,18 @@ def _layers(panels: Sequence[_Panel], unit: str) -> list[alt.Chart]:
             rules.append({"f0": panel.left, "f1": end, "f2": panel.base})
             middle = panel.left + _WIDE / 2
             words = in_place_of_bars(panel.shape)
-            texts.append(_text(middle, panel.base - _HIGH / 2, words, "middle"))
+            texts.append(_text(middle, panel.base - _HIGH / 2, words, "m"))
             continue
-        texts += [_text(at, panel.base + 11, text, "center") for at, text in panel.labels()]
+        texts += [_text(at, panel.base + 11, text, "c") for at, text in panel.labels()]
         for part in (0, 50, 100):
             rules.append({"f0": panel.left, "f1": end, "f2": panel.at(part)})
-            texts.append(_text(end + 5, panel.at(part), str(part), "left"))
+            texts.append(_text(end + 5, panel.at(part), str(part), "l"))
         tick = _tick(panel.highest / (_ABOVE if has_tower(panel.shape) else 1))
-        height = panel.base - tick / panel.highest * _HIGH
+        height = round(panel.base - tick / panel.highest * _HIGH, 1)
         rules.append({"f0": panel.left - 4, "f1": panel.left, "f2": height})
         texts += [
-            _text(panel.left - 6, height, thousands(tick), "right"),
-            _text(panel.left - 6, panel.base, "0", "right"),
+            _text(panel.left - 6, height, thousands(tick), "r"),
+            _text(panel.left - 6, panel.base, "0", "r"),
         ]
     return [
         _rules(rules),
@@ -299,12 +299,13 @@ def _text(at: float, height: float, text: str, kind: str) -> Text:
 
 
 _KINDS: dict[str, dict[str, Any]] = {
-    "head": {"align": "left", "fontSize": 13, "fontWeight": 600},
-    "left": {"align": "left", "fontSize": 11, "opacity": 0.8},
-    "center": {"align": "center", "fontSize": 11, "opacity": 0.8},
-    "right": {"align": "right", "fontSize": 11, "opacity": 0.8},
-    "middle": {"align": "center", "fontSize": 12, "color": MUTED},
+    "h": {"align": "left", "fontSize": 13, "fontWeight": 600},
+    "l": {"align": "left", "fontSize": 11, "opacity": 0.8},
+    "c": {"align": "center", "fontSize": 11, "opacity": 0.8},
+    "r": {"align": "right", "fontSize": 11, "opacity": 0.8},
+    "m": {"align": "center", "fontSize": 12, "color": MUTED},
 }
+"""Heads, texts to the left, in the center and to the right, words in the middle of a panel."""
 
 
 def _words(rows: Sequence[Text]) -> list[alt.Chart]:
