@@ -350,27 +350,37 @@ def _summary(result: Result, shapes: Sequence[MetricShape], score: str) -> str:
 
 
 def _table(result: Result, shapes: Sequence[MetricShape]) -> Table:
-    """Return the bars as rows; who has no value is a row without one, and without points."""
+    """Return the bars as rows; who has no value is a row without one, and without points.
+
+    The first row of each metric says what stands above its panel, or in it where it has no bars.
+    """
     columns = (
         Column("metric", "metric", short, number=False),
         Column("from", "from", exact),
         Column("to", "to", exact),
         Column("customers", plain(result.model.settings.unit), thousands, bar=True),
         Column("points", "points", tenths),
+        Column("says", "", number=False),
     )
-    rows = [dict(zip([c.key for c in columns], row, strict=True)) for row in _rows(result, shapes)]
+    rows: list[dict[str, object]] = []
+    for shape in shapes:
+        name = metric_name(result, shape)
+        said = [*facts(shape), *([] if shape.bars else [in_place_of_bars(shape)])]
+        of_metric = list(_rows(shape)) or [(None,) * 4]
+        for number, figures in enumerate(of_metric):
+            cells = (name, *figures, "" if number else " · ".join(said))
+            rows.append(dict(zip([c.key for c in columns], cells, strict=True)))
     return Table(columns, tuple(rows), most=_DISPLAYED)
 
 
-def _rows(result: Result, shapes: Sequence[MetricShape]) -> Iterator[tuple[object, ...]]:
-    for shape in shapes:
-        name = metric_name(result, shape)
-        if shape.spike is not None and shape.spike.alone:
-            spike = shape.spike
-            hidden = None, None
-            known = hidden if spike.about else (spike.customers, spike.points)
-            yield name, spike.value, spike.value, *known
-        for bar in shape.bars:
-            yield name, bar.low, bar.high, bar.customers, bar.points
-        if shape.missing:
-            yield name, None, None, shape.missing, None
+def _rows(shape: MetricShape) -> Iterator[tuple[object, ...]]:
+    """Yield from where to where, how many, and their points."""
+    if shape.spike is not None and shape.spike.alone:
+        spike = shape.spike
+        hidden = None, None
+        known = hidden if spike.about else (spike.customers, spike.points)
+        yield spike.value, spike.value, *known
+    for bar in shape.bars:
+        yield bar.low, bar.high, bar.customers, bar.points
+    if shape.missing:
+        yield None, None, shape.missing, None
