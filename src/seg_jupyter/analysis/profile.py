@@ -196,6 +196,6 @@ def _standing(
     if shows is Figure.MEDIAN:
         figure = float(f"{np.median(part):.{_DIGITS}g}")
     else:
-        figure = np.count_nonzero(part) / len(part)
+        figure = float(np.count_nonzero(part) / len(part))
     rank = _MIDDLE if ranks is None else float(ranks.apply(part).mean())
     return Standing(len(part), figure, rank)
