@@ -210,3 +210,24 @@ def test_ranks_add_up_to_the_middle_where_nothing_is_hidden(
     total = sum(known(s.rank) * s.customers for s in one.segments if s.customers)
     assert total == pytest.approx(50 * int(frame["x"].notna().sum()))
     assert sum(s.customers or 0 for s in one.segments) + one.missing == len(labels(result))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_share_counts_few_people_nor_lets_them_be_worked_out(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    groups = rng.choice(["A", "B", "C", "D"], 500, p=[0.5, 0.3, 0.15, 0.05])
+    chance = {"A": 0.004, "B": 0.1, "C": 0.97, "D": 0.3}
+    some = [float(rng.random() < chance[g]) for g in groups]
+    cell = "v = score(some)\n" + "\n".join(f'{g}: group == "{g}"' for g in "ABCD")
+    found = profile(run(cell, table(some=some, group=list(groups))))
+    (metric,) = found.metrics
+    counts = {True: [], False: []}
+    for standing, size in zip(metric.segments, found.sizes, strict=True):
+        if standing.figure is not None:
+            for side, share in ((True, standing.figure), (False, 1 - standing.figure)):
+                assert not 0 < round(share * size) < 10
+                counts[side].append(round(share * size))
+    assert sum(standing.hidden for standing in metric.segments) in (0, 2, 3, 4)
+    if metric.everybody.figure is not None:  # the whole less what is shown is nobody, or ten
+        for side, share in ((True, metric.everybody.figure), (False, 1 - metric.everybody.figure)):
+            assert not 0 < round(share * 500) - sum(counts[side]) < 10

@@ -166,14 +166,14 @@ def test_a_bar_that_is_cut_says_its_number() -> None:
 
 def test_the_table_has_every_customer() -> None:
     frame = metrics(various()).table.to_frame()
-    assert list(frame) == ["metric", "from", "to", "customers", "points"]
+    assert list(frame) == ["metric", "from", "to", "customers", "points", "says"]
     totals = frame.groupby("metric")["customers"].sum()
     assert {totals["spend (USD)"], totals["visits"], totals["share"], totals["same"]} == {2000}
     assert totals["nobody"] == 2000
     # a number would tell how few the others are
     assert totals["nearly"] == 0
     missing = frame[frame["points"].isna()]
-    assert list(missing["metric"]) == ["nobody", "nearly", "few"]
+    assert list(missing["metric"]) == ["nobody", "nearly", "few", "huge"]
     assert frame[frame["points"].notna()]["customers"].min() >= 10
 
 

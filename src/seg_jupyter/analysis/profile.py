@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -41,7 +41,8 @@ class Standing:
         How many have the metric; None where that is hidden.
     figure
         Their median, to three digits so that it is nobody's own, or a share, 0 to 1; None where
-        it is hidden or nobody has the metric.
+        it is hidden or nobody has the metric. A share is hidden where it would count fewer than
+        ten people, on its side or on the other.
     rank
         Their mean mid-rank among all who have the metric, 0 to 100; None as above.
     few
@@ -55,8 +56,8 @@ class Standing:
 
     @property
     def hidden(self) -> bool:
-        """Whether there is something that is not shown."""
-        return self.customers is None
+        """Whether there is a figure that is not shown."""
+        return self.figure is None and self.customers != 0
 
 
 @dataclass(frozen=True)
@@ -158,16 +159,29 @@ def _profiled(name: str, parts: list[Floats], customers: int, min_cell: int) -> 
     ranks = exact_ranks(everybody)
     shows = _best(ranks)
     hidden = withheld([len(part) for part in parts], min_cell=min_cell)
-    segments = (
+    segments = tuple(
         _standing(part, shows, ranks, min_cell, hide=hide)
         for part, hide in zip(parts, hidden, strict=True)
     )
-    return MetricProfile(
-        name,
-        shows,
-        customers - ranks.count,
-        tuple(segments),
-        _standing(everybody, shows, None, min_cell),
+    whole = _standing(everybody, shows, None, min_cell)
+    if shows is not Figure.MEDIAN:
+        segments = _without_few(parts, segments, min_cell)
+        (whole,) = _without_few([everybody], (whole,), min_cell)
+    return MetricProfile(name, shows, customers - ranks.count, segments, whole)
+
+
+def _without_few(
+    parts: list[Floats], standings: tuple[Standing, ...], min_cell: int
+) -> tuple[Standing, ...]:
+    """Hide the shares that would count few people, and those by which they could be worked out."""
+    sides = [int(np.count_nonzero(part)) for part in parts]
+    others = [len(part) - side for part, side in zip(parts, sides, strict=True)]
+    hidden = withheld(sides, others, min_cell=min_cell)
+    return tuple(
+        replace(standing, figure=None, few=0 < side < min_cell or standing.few)
+        if hide
+        else standing
+        for standing, side, hide in zip(standings, sides, hidden, strict=True)
     )
 
 
