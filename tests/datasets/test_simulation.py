@@ -1,43 +1,14 @@
-"""A simulated company: its frames, their links, and that nothing but the arguments decides them."""
+"""A cell reads a simulated company, all of it."""
 
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 
 import seg_jupyter as seg
-from seg_jupyter.datasets import Company, simulate
-from seg_jupyter.datasets.simulator.company import EVENTS
-
-FRAMES = (
-    "customers",
-    *EVENTS,
-    "contacts",
-    "campaigns",
-    "products",
-    "costs",
-    "margins",
-)
 
 
-@pytest.fixture(scope="module")
-def company() -> Company:
-    return simulate(3_000, seed=11)
-
-
-def test_frames_are_linked(company: Company) -> None:
-    ids = company.customers["customer_id"]
-    assert ids.is_unique
-    assert len(ids) == 3_000
-    for name in (*EVENTS, "contacts"):
-        frame = getattr(company, name)
-        assert len(frame) > 0
-        strangers = int((~frame["customer_id"].isin(ids)).sum())
-        planted = company.truth.dirt.query('what == "ids that are no customer\'s"')
-        assert strangers == planted.loc[planted["frame"] == name, "rows"].sum(), name
-
-
-def test_a_cell_reads_all_of_it(company: Company) -> None:
+def test_a_cell_reads_all_of_it() -> None:
+    company = seg.datasets.simulate(3_000, seed=11)
     cell = """
 visits_90d = count(event == "visit", last="90d")
 spent_1y = sum(amount, last="1y")

@@ -269,3 +269,12 @@ def test_a_picture_is_as_sharp_as_the_bundle_may_be_large(monkeypatch: pytest.Mo
     assert 1 < middle < 2
     # in the same size on the page
     assert max(abs(width - near), abs(width - same)) <= 2
+
+
+def test_segments_that_start_at_one_value_share_a_label() -> None:
+    cell = (
+        "value = score(x)\nA: value >= 75 and y > 0.5\nB: value >= 75\nC: value >= 25\nD: otherwise"
+    )
+    chart = charts.distribution(usual(text=cell))
+    labels = [row["f1"] for row in rows_of(chart, "f4") if "f5" not in row]
+    assert labels == ["C from 25", "A and others from 75"]

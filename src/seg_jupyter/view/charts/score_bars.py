@@ -20,7 +20,7 @@ from seg_jupyter.view.charts.surroundings import (
     subtitle_of,
     summary_of,
 )
-from seg_jupyter.view.charts.threshold_labels import LABEL_ROW, threshold_rows
+from seg_jupyter.view.charts.threshold_labels import LABEL_ROW, threshold_rows, together
 from seg_jupyter.view.tables import Column, Table
 from seg_jupyter.view.theme import label_colours
 from seg_jupyter.view.wording import points, short, thousands
@@ -66,7 +66,7 @@ def distribution(result: Result, score: str | None = None) -> Chart:
         for bin_ in counted.bins
     ]
     tallest = _tallest(rows)
-    labels = threshold_rows(counted.thresholds, WIDTH)
+    labels = threshold_rows(together(counted.thresholds), WIDTH)
     # room above the tallest bar for the rows of labels, as far as the bars stay to be seen
     rows_of_labels = 2 + max((label["f2"] for label in labels), default=-1)
     headroom = 1 / (1 - min(rows_of_labels * LABEL_ROW / HEIGHT, 0.6))
