@@ -497,7 +497,7 @@ def test_a_picture_that_fails_binds_nothing(
     def stop(*_: object, **__: object) -> None:
         raise RuntimeError("no picture")
 
-    monkeypatch.setattr("vl_convert.vegalite_to_png", stop)
+    monkeypatch.setattr("vl_convert.svg_to_png", stop)
     before = bound(shell)
     result, captured = run(shell, f"%%segment df --as a --into b --chart\n{CELL}")
     assert isinstance(result.error_in_exec, RuntimeError)
