@@ -173,8 +173,11 @@ def test_a_name_is_seen_where_it_would_be_an_expression() -> None:
 @every_kind
 def test_names_that_every_object_of_javascript_has(kind: str) -> None:
     names = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty", "Others"]
-    spec = KINDS[kind](two_scored(names, 1000)).spec
-    svg = vega_lite.drawn(spec)
+    result = two_scored(names, 1000)
+    # a segment without anybody need not be named
+    names = [name for name, size in zip(names, result.sizes, strict=False) if size]
+    assert len(names) >= 4
+    svg = vega_lite.drawn(KINDS[kind](result).spec)
     shown = "".join(re.findall(r">([^<]+)<", svg))  # a long name may stand in two lines
     assert [name for name in names if name not in shown and kind not in WITHOUT_NAMES] == []
 
