@@ -7,7 +7,7 @@ import numpy as np
 from seg_jupyter.datasets.simulator import plan
 from seg_jupyter.datasets.simulator.calendar import Calendar
 from seg_jupyter.datasets.simulator.campaigns import NAMES, Contacts, Mailed
-from seg_jupyter.datasets.simulator.chance import Chance, straight, thresholds, waiting
+from seg_jupyter.datasets.simulator.chance import Array, Chance, straight, thresholds, waiting
 from seg_jupyter.datasets.simulator.columns import Columns, Words
 from seg_jupyter.datasets.simulator.happening import Moments, event_columns, in_order, within
 from seg_jupyter.datasets.simulator.people import People
@@ -54,7 +54,7 @@ def emails(
     }
 
 
-def _newsletters(people: People, calendar: Calendar, last: np.ndarray) -> Mailed:
+def _newsletters(people: People, calendar: Calendar, last: Array) -> Mailed:
     """Return one a month for all who agreed and did not unsubscribe before."""
     who, month = np.nonzero(np.arange(calendar.months) <= last[:, None])
     sent = within(people, Moments(who, letters(calendar)[month]))

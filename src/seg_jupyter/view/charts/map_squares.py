@@ -31,8 +31,6 @@ _SMALLEST = 4
 """Area of the smallest squares, in pixels: what is smaller cannot be seen."""
 _FIELDS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6")
 _DISPLAYED = 25
-
-
 _TICKS = list(range(0, 101, 20))
 _DASHES = [4, 3]
 _SPLIT = (
