@@ -88,7 +88,11 @@ def test_every_customer_is_counted_once_in_each_table(
 def test_a_score_on_the_edge_of_a_cell_is_the_first_in_it(k: int) -> None:
     # what is stored of a score: the nearest double of a number of nine decimals
     edge = round9(np.array([k / 10, (k * 10**8 - 1) / 10**9, (k * 10**8 + 1) / 10**9]))
-    here, before, after = tally._cells(edge[:1]), tally._cells(edge[1:2]), tally._cells(edge[2:])
+    here, before, after = (
+        tally.cells_of(edge[:1]),
+        tally.cells_of(edge[1:2]),
+        tally.cells_of(edge[2:]),
+    )
     assert here.tolist() == [k]
     assert before.tolist() == [max(k - 1, 0)]
     assert after.tolist() == [k]
@@ -96,7 +100,7 @@ def test_a_score_on_the_edge_of_a_cell_is_the_first_in_it(k: int) -> None:
 
 def test_scores_that_have_no_exact_double() -> None:
     scores = [0.3, 69.9, 0.1 + 0.2, 100, 0, math.nan]
-    assert tally._cells(round9(np.array(scores))).tolist() == [3, 699, 3, 1000, 0, 1001]
+    assert tally.cells_of(round9(np.array(scores))).tolist() == [3, 699, 3, 1000, 0, 1001]
 
 
 def test_without_a_score_there_are_no_cells() -> None:

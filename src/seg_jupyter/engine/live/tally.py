@@ -73,7 +73,7 @@ def tally_of(now: Result, saved: Result, score: str | None, columns: Sequence[Fl
         moves = np.bincount(moved, minlength=size * size)
         cells = np.zeros(0, np.int64)
         if values is not None:
-            places = now.codes[rows] * (CELLS + 1) + _cells(values[rows])
+            places = now.codes[rows] * (CELLS + 1) + cells_of(values[rows])
             cells = np.bincount(places, minlength=size * (CELLS + 1))
         sums = np.zeros((len(columns), size * size))
         counts = np.zeros(sums.shape, np.int64)
@@ -103,7 +103,7 @@ def tally_of(now: Result, saved: Result, score: str | None, columns: Sequence[Fl
     )
 
 
-def _cells(score: Floats) -> Integers:
+def cells_of(score: Floats) -> Integers:
     """Return the cell of each score; one behind the last is that of the unscored.
 
     Ten times a score is rounded, and still never to the next cell: of k/10, whose nearest double
