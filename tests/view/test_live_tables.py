@@ -146,7 +146,8 @@ def test_a_group_that_is_not_described() -> None:
     message = profile_message(now, "Few", Unprofiled.FEW, 10)
     assert message["rows"] == []
     assert message["note"] == "This group is not described: fewer than 10 people are in it."
-    assert [group_title(None, None), group_title("A", None)] == ["Everybody", "A in the cell"]
+    titles = [group_title(*ends) for ends in ((None, None), ("A", None), ("A", "B"))]
+    assert titles == ["Everybody", "A in the cell", "From A to B"]
 
 
 def test_what_is_hidden_or_left_out_of_a_profile_is_said() -> None:
