@@ -88,7 +88,7 @@ def metric_range(number: float, values: Floats, min_cell: int = MIN_CELL) -> Ran
     Examples
     --------
     >>> metric_range(180, np.arange(1000.0)), metric_range(180, np.array([]))
-    (Range(low=0.0, high=990.0, step=5.0), Range(low=0.0, high=360.0, step=2.0))
+    (Range(low=5.0, high=990.0, step=5.0), Range(low=0.0, high=360.0, step=2.0))
     """
     saved = _exact(number)
     present = values[~np.isnan(values)]

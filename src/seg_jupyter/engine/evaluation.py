@@ -157,9 +157,8 @@ class Evaluation:
 
     def scored(self, score: Score, known: Vector | None) -> Vector:
         """Scale the metrics of a score and take their weighted mean, if that is not known."""
-        columns = (
-            [] if known is not None else [numbers(term.metric, self.rows) for term in score.terms]
-        )
+        terms = score.terms if known is None else ()
+        columns = [numbers(term.metric, self.rows) for term in terms]
 
         def noticed(place: int) -> tuple[Scale, TermFacts]:
             stands = self.earlier.scale(score, place)
