@@ -14,7 +14,7 @@ from seg_jupyter.analysis.group_profile import GroupProfile, Unprofiled, moved_p
 from seg_jupyter.analysis.kpi_columns import KpiColumn, default_kpi, kpi_choices, kpi_column
 from seg_jupyter.analysis.live_views import LiveViews, live_views, watched
 from seg_jupyter.analysis.privacy import MIN_CELL
-from seg_jupyter.analysis.stability import Stability, Unmeasured, stability
+from seg_jupyter.analysis.stability import stability
 from seg_jupyter.analysis.thresholds import score_of, thresholds
 from seg_jupyter.api.sources import Source
 from seg_jupyter.api.trial import Trial
@@ -23,7 +23,7 @@ from seg_jupyter.engine.live.tally import Tally
 from seg_jupyter.engine.progress import OnStep
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.values import Floats
-from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, listed, quoted
+from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, listed, plain, quoted
 from seg_jupyter.lang.program import Program
 from seg_jupyter.view.controls import Control, Group, controls
 from seg_jupyter.view.distribution_table import distribution_table
@@ -37,6 +37,7 @@ from seg_jupyter.view.live_tables import (
     numbers_table,
 )
 from seg_jupyter.view.live_words import unprofiled_sentence
+from seg_jupyter.view.stable import Stable
 from seg_jupyter.view.tables import Table
 
 if TYPE_CHECKING:
@@ -252,13 +253,13 @@ class Live:
         views = self._views()
         return kpis_table(self.saved, [size.name for size in views.sizes], views.kpis)
 
-    def stability(self) -> Stability | Unmeasured:
+    def stability(self) -> Stable:
         """Return the share of customers who would change segment if weights were a little off.
 
         Every weight is multiplied by 1 plus or minus up to 10 %, 40 times, on a seeded sample of
-        50,000 customers; scales stay. `flips` is the share, `low` and `high` its 95 % interval.
+        at most 50,000 customers; scales stay as they are fitted.
         """
-        return stability(self._trial.now)
+        return Stable(stability(self.now), plain(self.saved.model.settings.unit))
 
     def profile(self, segment: str | None = None, *, before: str | None = None) -> Table:
         """Return what the people of a segment are like, beside everybody.

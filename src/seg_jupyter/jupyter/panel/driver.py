@@ -83,6 +83,10 @@ class Driver:
         if does is not None:
             does(message)
 
+    def opened(self) -> None:
+        """Compute what takes longer, now that the panel is seen."""
+        self._rest()
+
     @property
     def dragging(self) -> bool:
         """Whether a number is being dragged."""

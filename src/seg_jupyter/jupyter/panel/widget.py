@@ -103,6 +103,9 @@ class PanelWidget(anywidget.AnyWidget):
         """Answer with the source that the cell is to have, or why it cannot be written there."""
         self.send({"keep": {"text": text, "problem": problem, "copy": copy}})
 
+    def __repr__(self) -> str:
+        return str(self.frame.get("title", "Live panel"))
+
     def _on_message(self, _: object, message: object, __: object) -> None:
         """Pass a message on. Exceptions in callbacks are seen nowhere: the panel shows them."""
         if not isinstance(message, dict) or not isinstance(message.get("do"), str):
