@@ -1,0 +1,1 @@
+"""Counts of a result while one of its numbers is changed."""
