@@ -32,7 +32,8 @@ WHAT_STANDS = [
     ("x = 3", ["CONSTANT 3 '3'"]),
     ("x = spend + -2.50", ["CONSTANT -2.5 '-2.50'"]),
     ("x = spend - 2", ["CONSTANT 2 '2'"]),
-    ("x = -(-2)", ["CONSTANT -2 '(-2)'"]),
+    ("x = -(-2)", ["CONSTANT 2 '-(-2)'"]),
+    ("A: spend > - - 3", ["THRESHOLD 3 '- - 3'"]),
     ("x = spend > 3", ["CONSTANT 3 '3'"]),
     ("A: spend > 3", ["THRESHOLD 3 '3'"]),
     ("A: (spend) > - 3", ["THRESHOLD -3 '- 3'"]),
@@ -59,7 +60,7 @@ WHAT_STANDS = [
     ("x = score(3 * spend, -2 * rank(visits), pace, -minmax(spend))",
      ["WEIGHT 3 'spend'", "WEIGHT -2 'visits'", "WEIGHT 1 'pace'", "WEIGHT -1 'spend'"]),
     ("x = score(0.5 * (spend + 1), raw(clip(visits, 0, 100)))",
-     ["WEIGHT 0.5 '(spend + 1)'", "CONSTANT 1 '1'", "WEIGHT 1 'clip(visits, 0, 100)'",
+     ["WEIGHT 0.5 'spend + 1'", "CONSTANT 1 '1'", "WEIGHT 1 'clip(visits, 0, 100)'",
       "CONSTANT 0 '0'", "CONSTANT 100 '100'"]),
     ("x = score(spend > 3, visits, missing='zero')",
      ["WEIGHT 1 'spend > 3'", "CONSTANT 3 '3'", "WEIGHT 1 'visits'"]),
@@ -86,6 +87,8 @@ CHANGES = [
     ("A: spend>3", 0, -3, "A: spend>-3"),
     ("A: spend > - 3", 0, 4, "A: spend > 4"),
     ("A: spend > -(3)", 0, 4, "A: spend > 4"),
+    ("A: spend > --3", 0, -4, "A: spend > -4"),
+    ("A: spend > -(-3)", 0, 4, "A: spend > 4"),
     ("A: (3) < spend", 0, 1e300, "A: (1e+300) < spend"),
     ("A: spend in [1,2]", 1, -0.0, "A: spend in [1,0]"),
     ("x = 5-3", 1, -3, "x = 5--3"),
@@ -136,6 +139,7 @@ CHANGES = [
     ("A: (spend > - # USD\n 3)", 0, 4, "A: (spend >  # USD\n 4)"),
     ("A: (spend >-# USD\n 3)", 0, -4, "A: (spend ># USD\n -4)"),
     ("A: spend > -(3 # USD\n)", 0, 4, "A: spend > (4 # USD\n)"),
+    ("A: (spend > - # USD\n -3)", 0, 4, "A: (spend >  # USD\n 4)"),
     ("x = score(-# USD\n spend)", 0, 2, "x = score(2 * # USD\n spend)"),
     ("x = score(-  # USD\n spend)", 0, 2, "x = score(2 *  # USD\n spend)"),
     ("x = score(- # USD\n 3 * spend)", 0, 2, "x = score( # USD\n 2 * spend)"),
@@ -359,29 +363,29 @@ def tangled(rng: random.Random, text: str) -> str:
     return text
 
 
-def literal(node: Node) -> tuple[int, float] | None:
-    """A number with signs in front: the sign of those outside the number's own, and the number."""
+def literal(node: Node) -> float | None:
+    """A number with all signs in front of it."""
     value = number_of(node)
-    if value is not None:
-        return 1, value
-    inner = literal(node.operand) if isinstance(node, Negative) else None
-    return inner and (-inner[0], inner[1])
+    if value is None and isinstance(node, Negative):
+        inner = literal(node.operand)
+        return None if inner is None else -inner
+    return value
 
 
-def skeleton(text: str, node: Node, numbers: list[tuple[int, float]]) -> object:
+def skeleton(text: str, node: Node, numbers: list[float]) -> object:
     """All of an expression but its numbers and lengths of time, which are added to a list."""
     found = literal(node)
     if found is not None:
         numbers.append(found)
         return "number"
     if isinstance(node, Text) and parse_duration(node.value) is not None:
-        numbers.append((1, float(node.value[:-1])))
+        numbers.append(float(node.value[:-1]))
         return node.value[-1]
     if isinstance(node, Call) and node.function == "score":
         terms = []
         for term in node.arguments:
             weight, metric = split_weight(text, term)
-            numbers.append((1, weight))
+            numbers.append(weight)
             terms.append(skeleton(text, metric, numbers))
         below = [*terms, *(skeleton(text, k.value, numbers) for k in node.keywords)]
     else:
@@ -393,8 +397,8 @@ def skeleton(text: str, node: Node, numbers: list[tuple[int, float]]) -> object:
     return type(node), own, [k.name for k in getattr(node, "keywords", ())], below
 
 
-def skeletons(cell: Cell) -> tuple[list[object], list[tuple[int, float]]]:
-    numbers: list[tuple[int, float]] = []
+def skeletons(cell: Cell) -> tuple[list[object], list[float]]:
+    numbers: list[float] = []
     lines: list[object] = []
     for statement in cell.statements:
         top = statement.condition if isinstance(statement, Segment) else statement.expression
@@ -455,8 +459,7 @@ def test_any_cell_means_the_same_but_for_the_numbers_that_change(
     check(again, SCHEMA)
     (lines, before), (lines_again, after) = skeletons(cell), skeletons(again)
     assert lines_again == lines
-    assert [sign * value for sign, value in after] == [
-        sign * float(changes.get(a, value)) for (sign, value), a in zip(before, every, strict=True)
-    ]
+    assert before == [a.value for a in every]
+    assert after == [float(changes.get(a, a.value)) for a in every]
     changed = {a for a in chosen if float(changes[a]) != a.value}
     assert re.fullmatch(pattern_around(cell.text, changed), text)

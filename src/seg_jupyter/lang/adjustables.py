@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import Any
 
 from seg_jupyter.errors import SegmentSyntaxError, Span
+from seg_jupyter.lang.brackets import without_brackets
 from seg_jupyter.lang.durations import parse_duration
-from seg_jupyter.lang.function import Argument
+from seg_jupyter.lang.function import Argument, Group
 from seg_jupyter.lang.functions import FUNCTIONS
 from seg_jupyter.lang.literals import number_of
 from seg_jupyter.lang.nodes import (
@@ -28,6 +30,8 @@ from seg_jupyter.lang.weights import split_weight
 
 _SCALES = ("rank", "minmax", "raw")
 _LENGTHS = ("last", "offset", "half_life")
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The order comparisons, and each with its two sides changed."""
 
 
 class Role(Enum):
@@ -62,6 +66,14 @@ class Adjustable:
         What it belongs to, as written: a weight's metric, else the number itself.
     unit
         The unit of a duration, such as `d`; else nothing.
+    beside, operator
+        Of a threshold that cuts at a value of each customer: the other side as written, and the
+        comparison as it reads with that side on the left: `>=` in `70 <= value`. Else nothing.
+    keyword
+        What the number is to its function: the option of a duration, such as `last`, or the name
+        of the function that it is an argument of, such as `change` or `fill`. Else nothing.
+    events
+        Whether it stands inside an aggregation, so that the events are read again if it changes.
     """
 
     line: str
@@ -69,6 +81,12 @@ class Adjustable:
     value: float
     label: str
     unit: str = ""
+    beside: str = ""
+    operator: str = ""
+    keyword: str = ""
+    events: bool = False
+    # where it is written, with its sign and brackets; of an implied weight, where its term is
+    span: Span = field(default=Span(0, 0), repr=False)
     # pieces of the text, and what takes their place; {} is the number
     edits: tuple[Edit, ...] = field(default=(), repr=False)
     # of a cut, the call that it stands in
@@ -97,16 +115,17 @@ def _of_statement(text: str, statement: Statement) -> Iterator[Adjustable]:
     name = statement.name
     if isinstance(statement, Segment):
         if statement.condition is not None:
-            yield from _numbers(text, name, statement.condition, compared=Role.THRESHOLD)
+            yield from _Numbers(text, name, rule=True).below(statement.condition)
         return
+    numbers = _Numbers(text, name, rule=False)
     top = statement.expression
     if not isinstance(top, Call) or top.function != "score":
-        yield from _numbers(text, name, top)
+        yield from numbers.below(top)
         return
     for term in top.arguments:
         weight, metric = split_weight(text, term)
         yield _weight(text, name, term, weight, metric)
-        yield from _numbers(text, name, metric)
+        yield from numbers.below(metric)
 
 
 def _weight(text: str, line: str, term: Node, weight: float, metric: Node) -> Adjustable:
@@ -124,7 +143,8 @@ def _weight(text: str, line: str, term: Node, weight: float, metric: Node) -> Ad
         edits = ((Span(start, start), "{} * "),)
     else:
         edits = ((Span(start, start), "{} * ("), (Span(end, end), ")"))
-    return Adjustable(line, Role.WEIGHT, weight, on_one_line(text, inner.span), edits=edits)
+    label = without_brackets(text, inner)
+    return Adjustable(line, Role.WEIGHT, weight, label, span=term.span, edits=edits)
 
 
 def _binds(metric_text: str, metric: Node) -> bool:
@@ -137,53 +157,124 @@ def _binds(metric_text: str, metric: Node) -> bool:
     return product.children[1:] == (metric,)
 
 
-def _numbers(
-    text: str, line: str, node: Node, *, compared: Role = Role.CONSTANT, role: Role = Role.CONSTANT
-) -> Iterator[Adjustable]:
-    """Yield the numbers of an expression; those that something is compared with as `compared`."""
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Finds the numbers of expressions of one line; `rule` says that it is a segment's.
+
+    `events` and `fitted` say what the expressions stand in: an aggregation, or something whose
+    cuts are fitted.
+    """
+
+    text: str
+    line: str
+    rule: bool
+    events: bool = False
+    fitted: bool = False
+
+    def below(self, node: Node) -> Iterator[Adjustable]:
+        """Yield the numbers of an expression in the order of the text."""
+        if _value(node) is not None:
+            yield self.number(node, Role.CONSTANT)
+        elif isinstance(node, Call):
+            yield from self.of_call(node)
+        elif isinstance(node, Comparison):
+            yield from self.of_comparison(node)
+        else:
+            for child in node.children:
+                yield from self.below(child)
+
+    def number(self, node: Node, role: Role, **known: Any) -> Adjustable:
+        """Return a number that is written out."""
+        value = _value(node)
+        assert value is not None  # noqa: S101 - the caller has found a number
+        return Adjustable(
+            self.line,
+            role,
+            value,
+            on_one_line(self.text, node.span),
+            events=self.events,
+            span=node.span,
+            edits=_edits(self.text, node),
+            **known,
+        )
+
+    def of_comparison(self, node: Comparison) -> Iterator[Adjustable]:
+        role = Role.THRESHOLD if self.rule else Role.CONSTANT
+        for place, operand in enumerate(node.operands):
+            if _value(operand) is None:
+                yield from self.below(operand)
+            else:
+                yield self.number(operand, role, **self.compared(node, place))
+
+    def compared(self, node: Comparison, place: int) -> dict[str, str]:
+        """Return what a number is compared with, and how, if it cuts at a value of customers."""
+        if not self.rule or self.events or self.fitted:
+            return {}
+        last = len(node.operands) - 1
+        if 0 < place < last:
+            # between two sides it has no one place
+            return {}
+        other = node.operands[place - 1 if place else 1]
+        operator = node.operators[place - 1 if place else 0]
+        if operator not in _TURNED or _value(other) is not None:
+            return {}
+        beside = without_brackets(self.text, other)
+        return {"beside": beside, "operator": operator if place else _TURNED[operator]}
+
+    def of_call(self, call: Call) -> Iterator[Adjustable]:
+        function = FUNCTIONS.get(call.function)
+        inside = self
+        if function is not None and function.group is Group.AGGREGATION:
+            inside = replace(self, events=True)
+        elif function is not None and function.group is Group.FITTED:
+            inside = replace(self, fitted=True)
+        sorts = function.arguments if function else ()
+        for place, argument in enumerate(call.arguments):
+            # the last one may be repeated
+            sort = sorts[min(place, len(sorts) - 1)] if sorts else Argument.ANY
+            if sort is Argument.DURATION:
+                yield from inside.duration(argument, call.function)
+            elif _value(argument) is not None:
+                role = _ROLES.get(sort, Role.CONSTANT)
+                own = call.span if role is Role.CUT else None
+                yield inside.number(argument, role, keyword=call.function, call=own)
+            else:
+                yield from inside.below(argument)
+        for keyword in call.keywords:
+            if keyword.name in _LENGTHS:
+                yield from inside.duration(keyword.value, keyword.name)
+            else:
+                yield from inside.below(keyword.value)
+
+    def duration(self, node: Node, keyword: str) -> Iterator[Adjustable]:
+        """Yield the amount of a length of time, if it is one."""
+        if isinstance(node, Text) and parse_duration(node.value) is not None:
+            start = node.place.start + 1
+            edit = (Span(start, start + len(node.value)), "{}" + node.value[-1])
+            yield Adjustable(
+                self.line,
+                Role.DURATION,
+                float(node.value[:-1]),
+                node.value,
+                unit=node.value[-1],
+                keyword=keyword,
+                events=self.events,
+                span=node.span,
+                edits=(edit,),
+            )
+
+
+def _value(node: Node) -> float | None:
+    """Return the value of a number written out, with all signs before it; None for another node."""
     value = number_of(node)
-    if value is not None:
-        label = on_one_line(text, node.span)
-        yield Adjustable(line, role, value, label, edits=_edits(text, node))
-        return
-    if isinstance(node, Call):
-        yield from _numbers_of_call(text, line, node, compared)
-        return
-    role = compared if isinstance(node, Comparison) else Role.CONSTANT
-    for child in node.children:
-        yield from _numbers(text, line, child, compared=compared, role=role)
-
-
-def _numbers_of_call(text: str, line: str, call: Call, compared: Role) -> Iterator[Adjustable]:
-    function = FUNCTIONS.get(call.function)
-    sorts = function.arguments if function else ()
-    for place, argument in enumerate(call.arguments):
-        # the last one may be repeated
-        sort = sorts[min(place, len(sorts) - 1)] if sorts else Argument.ANY
-        if sort is Argument.DURATION:
-            yield from _duration(line, argument)
-        else:
-            role = _ROLES.get(sort, Role.CONSTANT)
-            for number in _numbers(text, line, argument, compared=compared, role=role):
-                own = role is Role.CUT and number.role is role and number.call is None
-                yield replace(number, call=call.span) if own else number
-    for keyword in call.keywords:
-        if keyword.name in _LENGTHS:
-            yield from _duration(line, keyword.value)
-        else:
-            yield from _numbers(text, line, keyword.value, compared=compared)
-
-
-def _duration(line: str, node: Node) -> Iterator[Adjustable]:
-    if isinstance(node, Text) and parse_duration(node.value) is not None:
-        start = node.place.start + 1
-        place = Span(start, start + len(node.value))
-        amount, unit = float(node.value[:-1]), node.value[-1]
-        yield Adjustable(line, Role.DURATION, amount, node.value, unit, ((place, "{}" + unit),))
+    if value is None and isinstance(node, Negative):
+        inner = _value(node.operand)
+        return None if inner is None else -inner
+    return value
 
 
 def _edits(text: str, literal: Node) -> tuple[Edit, ...]:
-    """Return what a number with its sign takes the place of, without brackets around it."""
+    """Return what a number with its signs takes the place of, without brackets around it."""
     if isinstance(literal, Negative):
         sign, operand = literal.sign, literal.operand
         if "#" not in text[sign.end : operand.span.end]:

@@ -31,7 +31,7 @@ class Counter:
     crowd
         Whom to count, and what to sum.
     conditions
-        Those of the segment lines.
+        Those of the segment lines; None takes everybody left.
     shown
         The score by which is counted; None for none.
     still
@@ -39,7 +39,7 @@ class Counter:
     """
 
     crowd: Crowd
-    conditions: Sequence[Formula]
+    conditions: Sequence[Formula | None]
     shown: str | None
     still: Singles | None
 
@@ -92,10 +92,9 @@ class Counter:
         codes = np.zeros(size, self.crowd.saved.dtype)
         left = np.ones(size, np.bool_)
         for place, condition in enumerate(self.conditions):
-            holds = condition.holds(rows, scores)
-            taken = left if holds is None else left & holds
+            taken = left if condition is None else left & condition.holds(rows, scores)
             self._add(taken, rows, sums[:, :, place])
-            if holds is None:
+            if condition is None:
                 return codes
             left = left ^ taken
             codes += left.view(np.uint8)

@@ -32,13 +32,13 @@ class NotPlainError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """What was evaluated beforehand; None holds for everybody."""
+    """What was evaluated beforehand."""
 
-    bits: Bits | None
+    bits: Bits
 
-    def holds(self, rows: slice, _: Mapping[str, Singles]) -> Bits | None:
-        """Return for whom it holds; None for everybody."""
-        return None if self.bits is None else self.bits[rows]
+    def holds(self, rows: slice, _: Mapping[str, Singles]) -> Bits:
+        """Return for whom it holds."""
+        return self.bits[rows]
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,10 @@ class Joined:
     conditions: tuple[Formula, ...]
     all: bool
 
-    def holds(self, rows: slice, scores: Mapping[str, Singles]) -> Bits | None:
-        """Return for whom it holds; None for everybody."""
-        parts = [condition.holds(rows, scores) for condition in self.conditions]
-        known = [part for part in parts if part is not None]
-        if not self.all and len(known) < len(parts):
-            return None
-        return reduce(np.logical_and if self.all else np.logical_or, known) if known else None
+    def holds(self, rows: slice, scores: Mapping[str, Singles]) -> Bits:
+        """Return for whom it holds."""
+        parts = (condition.holds(rows, scores) for condition in self.conditions)
+        return np.asarray(reduce(np.logical_and if self.all else np.logical_or, parts))
 
 
 Formula = Held | Cut | Joined
@@ -76,8 +73,10 @@ Formula = Held | Cut | Joined
 
 def formulas(
     rules: Sequence[Rule], rows: Rows, moving: Collection[str], reached: Collection[str]
-) -> tuple[Formula, ...]:
+) -> tuple[Formula | None, ...]:
     """Return the conditions of the rules, ready for other values of some scores.
+
+    That of `otherwise` is None.
 
     Parameters
     ----------
@@ -108,14 +107,13 @@ def formulas(
         return _cut(expression, moving, wanted=wanted)
 
     return tuple(
-        Held(None) if rule.condition is None else formula(rule.condition, wanted=True)
-        for rule in rules
+        None if rule.condition is None else formula(rule.condition, wanted=True) for rule in rules
     )
 
 
 def _joined(parts: Sequence[Formula], *, all_: bool) -> Formula:
     """Join conditions; those that were evaluated to one column, which spares passes."""
-    held = [part.bits for part in parts if isinstance(part, Held) and part.bits is not None]
+    held = [part.bits for part in parts if isinstance(part, Held)]
     others: list[Formula] = [part for part in parts if not isinstance(part, Held)]
     if held:
         join = np.logical_and if all_ else np.logical_or
