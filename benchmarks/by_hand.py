@@ -160,5 +160,3 @@ def _duckdb_groups(connection: Any, value: str, cuts: Numbers) -> Counts:
 def _counts_of_columns(found: Mapping[str, Any]) -> Counts:
     places = found["segment"].astype(np.int64), found["bar"].astype(np.int64)
     return counts_of(*places, found["customers"], [found[name] for name in KPIS])
-
-

@@ -31,7 +31,23 @@ MOVED_CUT = "Gold"
 CUTS = {"Gold": 60.0, "Silver": 50.0, "Bronze": 40.0}
 SEGMENTS = (*CUTS, "Rest")
 AWAY = 180
-COUNTRIES = ("AT", "BE", "CH", "DE", "DK", "ES", "FI", "FR", "IE", "IT", "NL", "NO", "PL", "PT", "SE")
+COUNTRIES = (
+    "AT",
+    "BE",
+    "CH",
+    "DE",
+    "DK",
+    "ES",
+    "FI",
+    "FR",
+    "IE",
+    "IT",
+    "NL",
+    "NO",
+    "PL",
+    "PT",
+    "SE",
+)
 SERVED = ("AT", "CH", "DE", "FR", "IT")
 KPIS = ("margin", "items")
 CELL = "\n".join(
@@ -50,13 +66,13 @@ Counted = npt.NDArray[np.int64]
 
 def moved_weights(changes: int) -> list[dict[str, float]]:
     """Return the weights after each step of one of them; the last step is always the same."""
-    steps = [WEIGHTS[MOVED_WEIGHT] + 0.1 * step for step in range(1, 11)]
+    steps = [WEIGHTS[MOVED_WEIGHT] + 0.1 * step for step in range(1, 6)]
     return [WEIGHTS | {MOVED_WEIGHT: weight} for weight in steps[-changes:]]
 
 
 def moved_cuts(changes: int) -> list[dict[str, float]]:
     """Return the cuts after each step of one of them; the last step is always the same."""
-    steps = [CUTS[MOVED_CUT] - 0.3 * step for step in range(1, 11)]
+    steps = [CUTS[MOVED_CUT] - step for step in range(1, 6)]
     return [CUTS | {MOVED_CUT: cut} for cut in steps[-changes:]]
 
 
@@ -94,7 +110,9 @@ class Market:
         self.metrics = metrics(rows)
         self.metrics["trend"][np.isnan(np.array(list(self.metrics.values()))).all(axis=0)] = 0.0
         self.away = random.integers(0, 720, rows)
-        self.country = pd.Categorical.from_codes(random.integers(0, len(COUNTRIES), rows), COUNTRIES)
+        self.country = pd.Categorical.from_codes(
+            random.integers(0, len(COUNTRIES), rows), COUNTRIES
+        )
         margin = np.round(random.lognormal(2, 1.2, rows), 2)
         margin[random.random(rows) < 0.1] = np.nan
         self.kpis = {"margin": margin, "items": random.poisson(5, rows).astype(np.float64)}
