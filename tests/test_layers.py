@@ -66,6 +66,7 @@ LAYERS = {
             "engine.rounding",
             "engine.scales",
             "engine.alternatives",
+            "engine.live.tally",
             "engine.values",
         ),
         ("numpy", "scipy"),

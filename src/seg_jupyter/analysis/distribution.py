@@ -49,7 +49,7 @@ def score_distribution(result: Result, score: str) -> Distribution:
     cuts = thresholds(result.model.program, score)
     values = result.score(score)
     counted = result.profiled & ~np.isnan(values)
-    width = _width([cut.value for cut in cuts], int(counted.sum()))
+    width = bin_width([cut.value for cut in cuts], int(counted.sum()))
     places = np.minimum(np.floor(values[counted] / width), 100 / width - 1).astype(np.int64)
     labels = result.labels[: result.labels.index(NOT_PROFILED)]
     number = round(100 / width)
@@ -64,6 +64,7 @@ def score_distribution(result: Result, score: str) -> Distribution:
     return Distribution(score, width, bins, cuts, scored, int(result.profiled.sum()) - scored)
 
 
-def _width(cuts: Sequence[float], customers: int) -> float:
+def bin_width(cuts: Sequence[float], customers: int) -> float:
+    """Return how wide bins are, in points, for thresholds and so many scored customers."""
     widths = (5.0, *_WIDTHS) if customers < _FEW else _WIDTHS
     return next((w for w in widths if all((cut / w).is_integer() for cut in cuts)), widths[0])

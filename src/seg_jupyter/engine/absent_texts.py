@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from seg_jupyter.engine.columns import Columns
-from seg_jupyter.engine.result import AbsentText
+from seg_jupyter.engine.result import AbsentText, Result
 from seg_jupyter.engine.values import Texts
 from seg_jupyter.lang.program import Column, Constant, Expression, Operation, Program
 
@@ -17,16 +17,36 @@ _MOST_COMPARED = 2_000
 _MOST_SIMILAR = 3
 
 
-def absent_texts(program: Program, frames: Mapping[str, Columns]) -> tuple[AbsentText, ...]:
-    """Look up every text that the cell compares a column with, by `==`, `!=` or `in`."""
+def absent_texts(
+    program: Program, frames: Mapping[str, Columns], like: Result | None = None
+) -> tuple[AbsentText, ...]:
+    """Look up every text that the cell compares a column with, by `==`, `!=` or `in`.
+
+    What an earlier result of the same frames compared is as it was there.
+    """
+    known = set() if like is None else set(_compared(like.model.program))
+    before = () if like is None else like.facts.absent_texts
+    absent_before = {(absent.frame, absent.column, absent.text): absent for absent in before}
     found: dict[tuple[str, str, str], AbsentText] = {}
     for column, text in _compared(program):
         frame = "events" if column.of_events else "customers"
-        values = frames[frame].read(column)
-        if isinstance(values, Texts) and values.texts and not values.hold(text):
-            absent = AbsentText(frame, column.name, text, _similar(text, values))
-            found.setdefault((frame, column.name, text), absent)
+        place = (frame, column.name, text)
+        if (column, text) in known:
+            absent = absent_before.get(place)
+        else:
+            absent = _looked_up(frame, column, text, frames)
+        if absent is not None:
+            found.setdefault(place, absent)
     return tuple(found.values())
+
+
+def _looked_up(
+    frame: str, column: Column, text: str, frames: Mapping[str, Columns]
+) -> AbsentText | None:
+    values = frames[frame].read(column)
+    if isinstance(values, Texts) and values.texts and not values.hold(text):
+        return AbsentText(frame, column.name, text, _similar(text, values))
+    return None
 
 
 def _compared(program: Program) -> Iterator[tuple[Column, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.values import Bits, Integers, Vector
 from seg_jupyter.lang.program import Column
@@ -30,8 +28,8 @@ class Columns:
     def __init__(
         self, frame: Frame, counted: Bits | Integers | None, rows: Integers | None = None
     ) -> None:
-        self.infinite: Counter[str] = Counter()
-        self.unreadable: Counter[str] = Counter()
+        self.infinite: dict[Column, int] = {}
+        self.unreadable: dict[Column, int] = {}
         self._frame = frame
         self._counted = counted
         self._rows = rows
@@ -41,8 +39,8 @@ class Columns:
         """Return the values of a column."""
         if column not in self._known:
             reading = self._frame.read(column.name, column.kind)
-            self.infinite[column.name] += self._count(reading.infinite)
-            self.unreadable[column.name] += self._count(reading.unreadable)
+            self.infinite[column] = self._count(reading.infinite)
+            self.unreadable[column] = self._count(reading.unreadable)
             vector = reading.values
             self._known[column] = vector if self._rows is None else vector.take(self._rows)
         return self._known[column]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from seg_jupyter.engine.columns import Columns
 from seg_jupyter.engine.expressions import Rows
 from seg_jupyter.engine.frames.frame import Frame
 from seg_jupyter.engine.frames.table import Labels
@@ -116,6 +117,8 @@ class Result:
         What was noticed.
     rows
         What further expressions over the same customers are evaluated on.
+    columns
+        The columns of the customers that were read.
     id
         The column of the customers' ids; None if they have none.
     """
@@ -128,6 +131,7 @@ class Result:
     fitted: bool
     facts: Facts
     rows: Rows
+    columns: Columns = field(repr=False)
     id: str | None = None
 
     @property
