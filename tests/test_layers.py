@@ -67,6 +67,7 @@ LAYERS = {
             "engine.scales",
             "engine.alternatives",
             "engine.live.tally",
+            "engine.other_weights",
             "engine.values",
         ),
         ("numpy", "scipy"),

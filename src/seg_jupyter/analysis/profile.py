@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from seg_jupyter.analysis.grouping import groups_of
+from seg_jupyter.analysis.grouping import Groups, groups_of
 from seg_jupyter.analysis.privacy import MIN_CELL, withheld
 from seg_jupyter.engine.expressions import numbers
 from seg_jupyter.engine.result import Result
@@ -116,13 +116,20 @@ def profile(result: Result, min_cell: int = MIN_CELL) -> Profile:
     Ranks are among the profiled customers of this result, whatever the scales were fitted on.
     """
     groups = groups_of(result)
+    metrics, left_out = metric_profiles(result, groups, min_cell)
+    return Profile(groups.labels, groups.sizes, metrics, left_out)
+
+
+def metric_profiles(
+    result: Result, groups: Groups, min_cell: int
+) -> tuple[tuple[MetricProfile, ...], tuple[str, ...]]:
+    """Compare groups of the customers in the metrics of the cell; name those left out."""
     metrics = list(_metrics(result).items())
-    profiled = [
+    profiled = (
         _profiled(name, groups.parts(_values(name, what, result)), sum(groups.sizes), min_cell)
         for name, what in metrics[:MOST_METRICS]
-    ]
-    left_out = tuple(name for name, _ in metrics[MOST_METRICS:])
-    return Profile(groups.labels, groups.sizes, tuple(profiled), left_out)
+    )
+    return tuple(profiled), tuple(name for name, _ in metrics[MOST_METRICS:])
 
 
 def _metrics(result: Result) -> dict[str, Expression | None]:

@@ -15,8 +15,14 @@ def sampled(places: Integers, members: int) -> int | None:
     return len(places) if len(places) < members else None
 
 
-def sample(members: Bits, most: int | None = LARGEST_SAMPLE) -> Integers:
-    """Return the places of at most so many members, drawn by a fixed seed; all for None.
+def sample(
+    members: Bits,
+    most: int | None = LARGEST_SAMPLE,
+    generator: np.random.Generator | None = None,
+) -> Integers:
+    """Return the places of at most so many members; all for None.
+
+    They are drawn by a fixed seed, or by a generator of the caller.
 
     Examples
     --------
@@ -27,5 +33,5 @@ def sample(members: Bits, most: int | None = LARGEST_SAMPLE) -> Integers:
     places = np.flatnonzero(members)
     if most is None or len(places) <= most:
         return places
-    drawn = np.random.default_rng(_SEED).choice(len(places), most, replace=False)
-    return places[np.sort(drawn)]
+    generator = generator or np.random.default_rng(_SEED)
+    return places[np.sort(generator.choice(len(places), most, replace=False))]

@@ -111,6 +111,13 @@ class Chart:
         return bundle, {"image/png": {"width": width, "height": height}}
 
 
+def compiled(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return a chart as a specification in Vega, in the ink of the page it stands on."""
+    spec = {**chart.to_dict(), "$schema": _SCHEMA, "config": _config("currentColor")}
+    vega: dict[str, Any] = vl_convert.vegalite_to_vega(spec, vl_version=_VEGA_LITE)
+    return vega
+
+
 def _on(ground: str, svg: str, scale: float) -> bytes:
     """Draw a picture on a ground of one colour."""
     inside = svg.index(">") + 1

@@ -8,9 +8,8 @@ customers, and exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from seg_jupyter.engine.live.formulas import NotPlainError
 from seg_jupyter.engine.live.points import crowd_rows
 from seg_jupyter.engine.live.tally import CELLS, Tally, cells_of
 from seg_jupyter.engine.live.targets import Bound
+from seg_jupyter.engine.lookup import Lookup
 from seg_jupyter.engine.result import Result
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.threads import each
@@ -63,37 +63,22 @@ class ThresholdTable:
         if (len(places) + 1) * labels * cells > _LARGEST:
             raise NotPlainError
         self._crowd, self._shown, self._places = crowd, shown, round9(places)
-        steps, codes = _codes(now, crowd, bound, self._places)
+        steps, low, high = _sides(now, crowd, bound, self._places)
         if shown is None:
             cell = np.zeros(crowd.size, np.int64)
         else:
             scores = now.score(shown)
             cell = cells_of(scores if crowd.rows is None else scores[crowd.rows])
-        shape = len(places), labels
-
-        def by_cell(now: Codes) -> Integers:
-            return now.astype(np.int64) * cells + cell
-
-        def by_saved(now: Codes) -> Integers:
-            return now.astype(np.int64) * labels + crowd.saved
-
-        def by_label(now: Codes) -> Integers:
-            return now.astype(np.int64)
-
-        present = [~np.isnan(column) for column in crowd.columns]
-        wanted = [
-            (by_cell, labels * cells, None),
-            (by_saved, labels * labels, None),
-            *((by_label, labels, np.nan_to_num(column)) for column in crowd.columns),
-            *((by_label, labels, here.astype(np.float64)) for here in present),
-        ]
-        tables = each(
-            lambda want: _table(steps, codes, len(places), *want), wanted, rows=crowd.size
-        )
         count = len(crowd.columns)
-        self._cells = tables[0].reshape(*shape, cells)
-        self._moves = tables[1].reshape(*shape, labels)
-        self._sums, self._counts = tables[2 : 2 + count], tables[2 + count :]
+        wanted = [
+            _Wanted(cells, labels, cell, None),
+            _Wanted(labels, labels, crowd.saved, None),
+            *(_Wanted(1, labels, None, np.nan_to_num(column)) for column in crowd.columns),
+            *(_Wanted(1, labels, None, ~np.isnan(column)) for column in crowd.columns),
+        ]
+        sides = _Sides(steps, low, high, len(places))
+        self._cells, self._moves, *others = each(sides.table, wanted, rows=crowd.size)
+        self._sums, self._counts = others[:count], others[count:]
 
     def at(self, value: float) -> Tally | None:
         """Return the counts for a value of the threshold; None if it is no place of the slider."""
@@ -117,9 +102,75 @@ class ThresholdTable:
         )
 
 
-def _codes(
+@dataclass(frozen=True, eq=False)
+class _Wanted:
+    """What is counted for every place of a threshold.
+
+    Parameters
+    ----------
+    width, labels
+        How many keys there are beside the label, and how many labels.
+    keys
+        For each customer; None where there is but one.
+    weights
+        What is summed; None to count.
+    """
+
+    width: int
+    labels: int
+    keys: Integers | Codes | None
+    weights: Floats | Bits | None
+
+    def counted(
+        self, codes: Codes, rows: Integers, size: int, first: Integers | int = 0
+    ) -> Floats | Integers:
+        """Count some customers, each from the key `first` on."""
+        key = codes[rows].astype(np.int64) * self.width + first
+        if self.keys is not None:
+            key += self.keys[rows]
+        weights = None if self.weights is None else self.weights[rows]
+        return np.asarray(np.bincount(key, weights, size))
+
+
+class _Sides:
+    """Everybody's segment on both sides of a threshold that moves.
+
+    Most have the same on both, and are counted once for all places of it.
+
+    Parameters
+    ----------
+    steps
+        How many places lie below each customer's quantity.
+    low, high
+        The segments below the threshold and above it.
+    places
+        How many places there are.
+    """
+
+    def __init__(self, steps: npt.NDArray[np.int32], low: Codes, high: Codes, places: int) -> None:
+        self._low, self._high, self._places = low, high, places
+        self._still = np.flatnonzero(low == high)
+        self._swinging = np.flatnonzero(low != high)
+        self._steps = steps[self._swinging].astype(np.int64)
+
+    def table(self, wanted: _Wanted) -> Floats | Integers:
+        """Return counts or sums by place of the threshold, label, and key."""
+        shape = self._places + 1, wanted.labels, wanted.width
+        size = wanted.labels * wanted.width
+        still = wanted.counted(self._low, self._still, size)
+        low, high = (
+            wanted.counted(side, self._swinging, shape[0] * size, self._steps * size)
+            for side in (self._low, self._high)
+        )
+        below = low.reshape(shape).cumsum(axis=0)
+        # at place m, customers of whom more than m places lie below are above the threshold
+        above = high.reshape(shape)[::-1].cumsum(axis=0)[::-1]
+        return np.asarray(still.reshape(shape[1:]) + below[:-1] + above[1:])
+
+
+def _sides(
     now: Result, crowd: Crowd, bound: Bound, places: Floats
-) -> tuple[npt.NDArray[np.int32], tuple[Codes, Codes]]:
+) -> tuple[npt.NDArray[np.int32], Codes, Codes]:
     """Return how many places lie below each customer's quantity, and the segments on both sides.
 
     The first are those of customers whose quantity is not above the threshold.
@@ -144,14 +195,25 @@ def _codes(
     if absent.any():
         high, low = np.where(absent, unknown, high), np.where(absent, unknown, low)
     # a quantity that is equal is above ">=" and "<", and not above ">" and "<="
-    side: Literal["left", "right"] = "right" if bound.operator in (">=", "<") else "left"
-    steps = np.empty(crowd.size, np.int32)
+    return _below(places, quantity, equal=bound.operator in (">=", "<")), low, high
 
-    def write(here: slice) -> None:
-        steps[here] = np.searchsorted(places, quantity[here], side)
 
-    each(write, chunks(crowd.size), rows=crowd.size)
-    return steps, (low, high)
+def _below(places: Floats, quantity: Floats, *, equal: bool) -> npt.NDArray[np.int32]:
+    """Return how many places lie below each number, and `equal` ones too; of NaN any number."""
+    lookup = Lookup.of(places)
+    below = np.empty(len(quantity), np.int32)
+
+    def write(rows: slice) -> None:
+        here = quantity[rows]
+        if lookup is None:
+            below[rows] = np.searchsorted(places, here, "right" if equal else "left")
+            return
+        last = lookup.find(np.clip(here, places[0], places[-1]))
+        not_below = here < places[last] if equal else here <= places[last]
+        below[rows] = last + 1 - not_below
+
+    each(write, chunks(len(quantity)), rows=len(quantity))
+    return below
 
 
 def _with_answer(
@@ -176,23 +238,3 @@ def _assigned(held: Sequence[Bits | None], crowd: Crowd) -> Codes:
         left &= ~bits
         codes += left
     return codes
-
-
-def _table(
-    steps: npt.NDArray[np.int32],
-    codes: tuple[Codes, Codes],
-    places: int,
-    keys: Callable[[Codes], Integers],
-    width: int,
-    weights: Floats | None,
-) -> Floats | Integers:
-    """Return, for each place of the threshold, counts or sums by a key of the segment."""
-    low, high = (
-        np.bincount(steps * np.int64(width) + keys(side), weights, (places + 1) * width).reshape(
-            places + 1, width
-        )
-        for side in codes
-    )
-    # at place m, customers of whom more than m places lie below are above the threshold
-    above = high[::-1].cumsum(axis=0)[::-1]
-    return np.asarray(low.cumsum(axis=0)[:-1] + above[1:])

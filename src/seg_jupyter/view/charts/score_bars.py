@@ -26,7 +26,7 @@ from seg_jupyter.view.theme import label_colours
 from seg_jupyter.view.wording import points, short, thousands
 
 HEIGHT = 260
-_SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
     ("right", "left", 5),
     ("left", "right", -5),
 )
@@ -91,7 +91,7 @@ def distribution(result: Result, score: str | None = None) -> Chart:
         marks.transform_filter(alt.datum.f3 == side)
         .mark_text(align=align, dx=dx, baseline="top", fontSize=11)
         .encode(x="f0:Q", y=alt.Y("f4:Q").scale(None), text="f1:N")
-        for side, align, dx in _SIDES
+        for side, align, dx in SIDES
     ]
     layers = [bars, *([cuts, *beside] if labels else [])]
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)

@@ -1,0 +1,101 @@
+// What goes to the kernel, and in which order: never more than one drag on its way, the newest
+// waiting behind it, older ones dropped; what is released or clicked comes after what was dragged.
+import { Pulse } from "./pulse.js";
+
+export class Flow {
+  /**
+   * @param send takes a message to the kernel
+   * @param busy tells whether the kernel says that it is at work
+   * @param changed told "alive", "busy" or "gone" when that changes
+   */
+  constructor(send, busy, changed) {
+    this.send = send;
+    this.number = Date.now() * 1000;
+    this.flying = null;
+    this.wanted = null;
+    this.released = null;
+    this.commands = [];
+    this.prepared = null;
+    const ping = () => this.send({ do: "ping", seq: this.number });
+    this.pulse = new Pulse(ping, busy, changed);
+  }
+
+  /** The pointer or the focus is on a slider: the kernel may get ready. */
+  prepare(place) {
+    if (this.prepared === place) return;
+    this.prepared = place;
+    this.send({ do: "prepare", place });
+  }
+
+  drag(place, value) {
+    this.wanted = { place, value };
+    this.pump();
+  }
+
+  /** A number was let go: exact counts are wanted. */
+  drop(place) {
+    this.released = place;
+    this.pump();
+  }
+
+  command(message) {
+    this.commands.push(message);
+    this.pump();
+  }
+
+  /** Tell whether what was asked of a number is still to be answered. */
+  holds(place) {
+    const waits = this.wanted?.place === place || this.released === place;
+    return waits || this.flying?.place === place;
+  }
+
+  /** Something came from the kernel: with the number of a message, that one is answered. */
+  heard(seq) {
+    this.pulse.heard();
+    if (this.flying && (seq === undefined || seq >= this.flying.seq)) this.flying = null;
+    this.pump();
+  }
+
+  /** No answer will come to what is on its way: begin anew. */
+  release() {
+    this.flying = null;
+    this.pump();
+  }
+
+  /** Forget everything that waits: there is nobody to tell. */
+  abandon() {
+    this.flying = this.wanted = this.released = this.prepared = null;
+    this.commands = [];
+  }
+
+  close() {
+    this.abandon();
+    this.pulse.close();
+  }
+
+  pump() {
+    if (this.flying) return;
+    if (this.wanted) {
+      const { place, value } = this.wanted;
+      this.wanted = null;
+      this.fly({ do: "drag", place, value }, place);
+    } else if (this.released !== null) {
+      const place = this.released;
+      this.released = null;
+      this.fly({ do: "drop" }, place);
+    } else {
+      for (const message of this.commands.splice(0)) {
+        this.prepared = null;
+        this.send(message);
+        this.pulse.asked();
+      }
+    }
+  }
+
+  fly(message, place) {
+    this.number += 1;
+    this.flying = { seq: this.number, place };
+    this.send({ ...message, seq: this.number });
+    this.pulse.asked();
+  }
+}
