@@ -14,7 +14,8 @@ two shares: of the customers who stand in another segment or bar than by a plain
 of the sums. The script fails if a way is further apart than it may be.
 
 Each measurement is a process of its own that makes ready what may be kept, goes through the
-changes once (but for the first preview after taking hold) and is then timed; the jobs take turns; figures are medians, for one change.
+changes once (but for the first preview after taking hold) and is then timed; the jobs take turns;
+figures are medians, for one change.
 Needs the dependency group `bench`.
 """
 
@@ -35,7 +36,6 @@ import seg_jupyter as seg
 from measuring import Job, Measurement, measure, table
 from seg_jupyter.engine.live.tally import Tally
 from tuned import (
-    BARS,
     CELL,
     CUTS,
     KPIS,
@@ -45,6 +45,7 @@ from tuned import (
     WEIGHTS,
     Counts,
     Market,
+    bars_of,
     moved_cuts,
     moved_weights,
 )
@@ -121,23 +122,36 @@ def preview_cut(live: Any, _weights: Change, cuts: Change) -> Tally:
     return live.preview(_cut_place(), cuts[MOVED_CUT])
 
 
-def release_weight(live: Any, weights: Change, _cuts: Change) -> Tally:
+def picture_weight(live: Any, weights: Change, _cuts: Change) -> dict[str, Any]:
+    """Count while a weight is dragged, and make all that the panel shows."""
+    return live.picture_at(_weight_place(), weights[MOVED_WEIGHT])
+
+
+def picture_cut(live: Any, _weights: Change, cuts: Change) -> dict[str, Any]:
+    """Count while a threshold is dragged, and make all that the panel shows."""
+    return live.picture_at(_cut_place(), cuts[MOVED_CUT])
+
+
+def settle_weight(live: Any, weights: Change, _cuts: Change) -> Tally:
     """Count exactly once a weight is let go."""
-    live.set("value", MOVED_WEIGHT, weights[MOVED_WEIGHT])
-    return live.tally
+    return live.settle(_weight_place(), weights[MOVED_WEIGHT])
 
 
-def release_cut(live: Any, _weights: Change, cuts: Change) -> Tally:
+def settle_cut(live: Any, _weights: Change, cuts: Change) -> Tally:
     """Count exactly once a threshold is let go."""
-    live.set(MOVED_CUT, "value", cuts[MOVED_CUT])
-    return live.tally
+    return live.settle(_cut_place(), cuts[MOVED_CUT])
 
 
-def counts_of_tally(tally: Tally) -> Counts:
-    """Bring the tenths of a point together to the bars, and leave out Unassigned, who is nobody."""
-    starts = range(0, BARS * 20, 20)
-    bars = np.add.reduceat(tally.cells[: len(SEGMENTS)], starts, axis=1)
-    return Counts(bars, tally.kpi_sums[:, : len(SEGMENTS)])
+def apart(answer: Any, expected: Counts) -> float:
+    """Compare an answer with what was counted plainly; of a picture, the sizes it shows."""
+    if isinstance(answer, Tally):
+        answer = Counts(bars_of(answer), answer.kpi_sums[:, : len(SEGMENTS)])
+    if isinstance(answer, Counts):
+        return answer.apart(expected)
+    shown = {one["name"]: int(one["now"].replace(",", "")) for one in answer["segments"]}
+    sizes = expected.bars.sum(axis=1)
+    differences = np.abs(sizes - [shown[name] for name in SEGMENTS])
+    return float(differences.sum() / 2 / sizes.sum())
 
 
 def _weight_place() -> int:
@@ -153,8 +167,9 @@ def _cut_place() -> int:
 PREVIEW = "live.preview"
 WEIGHT_WAYS = [
     Way(PREVIEW, live_with_weight, preview_weight, ROUNDED),
+    Way("all of the panel", live_with_weight, picture_weight, ROUNDED),
     Way("taking hold and the first preview", opened, first_weight, ROUNDED, 1, warm=False),
-    Way("live, exact, when let go", live_with_weight, release_weight),
+    Way("exact, when let go", live_with_weight, settle_weight),
     Way("pandas, ranks anew", lambda m: m.frame, by_hand.pandas_naive, RANKED, changes=1),
     Way("pandas, ranks kept", by_hand.prepare_pandas, by_hand.pandas_weight),
     Way("Polars, ranks kept", by_hand.prepare_polars, by_hand.polars_weight),
@@ -162,8 +177,9 @@ WEIGHT_WAYS = [
 ]
 CUT_WAYS = [
     Way(PREVIEW, live_with_cut, preview_cut),
+    Way("all of the panel", live_with_cut, picture_cut),
     Way("taking hold and the first preview", opened, first_cut, changes=1, warm=False),
-    Way("live, exact, when let go", live_with_cut, release_cut),
+    Way("exact, when let go", live_with_cut, settle_cut),
     Way("pandas, score kept", by_hand.prepare_pandas, by_hand.pandas_cut),
     Way("Polars, score kept", by_hand.prepare_polars, by_hand.polars_cut),
     Way("DuckDB, score kept", by_hand.prepare_duckdb, by_hand.duckdb_cut),
@@ -182,8 +198,7 @@ def job_of(way: Way, kind: str, market: Market, changes: list[tuple[Change, Chan
         return answer
 
     def check(answer: Any) -> float:
-        counts = answer if isinstance(answer, Counts) else counts_of_tally(answer)
-        return counts.apart(expected)
+        return apart(answer, expected)
 
     return Job(f"{kind}: {way.name}", run, lambda: way.prepare(market), check, int(way.warm))
 

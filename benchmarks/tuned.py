@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from invented import Floats, metrics
+from seg_jupyter.engine.live.tally import Tally
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.scales import fit_rank
 
@@ -31,23 +32,7 @@ MOVED_CUT = "Gold"
 CUTS = {"Gold": 60.0, "Silver": 50.0, "Bronze": 40.0}
 SEGMENTS = (*CUTS, "Rest")
 AWAY = 180
-COUNTRIES = (
-    "AT",
-    "BE",
-    "CH",
-    "DE",
-    "DK",
-    "ES",
-    "FI",
-    "FR",
-    "IE",
-    "IT",
-    "NL",
-    "NO",
-    "PL",
-    "PT",
-    "SE",
-)
+COUNTRIES = ("AT", "BE", "CH", "DE", "DK", "ES", "FI", "FR", "IE", "IT", "NL", "NO", "PL", "SE")
 SERVED = ("AT", "CH", "DE", "FR", "IT")
 KPIS = ("margin", "items")
 CELL = "\n".join(
@@ -98,6 +83,11 @@ def counts_of(segment: Counted, bar: Counted, customers: Floats, sums: list[Floa
     return Counts(bars, np.array(by_segment))
 
 
+def bars_of(tally: Tally) -> Counted:
+    """Bring the tenths of a point together to the bars, and leave out Unassigned, who is nobody."""
+    return np.add.reduceat(tally.cells[: len(SEGMENTS)], range(0, BARS * 20, 20), axis=1)
+
+
 class Market:
     """Invented customers: eight metrics, days since the last order, a country, two KPIs.
 
@@ -108,7 +98,8 @@ class Market:
         self.rows = rows
         random = np.random.default_rng(2)
         self.metrics = metrics(rows)
-        self.metrics["trend"][np.isnan(np.array(list(self.metrics.values()))).all(axis=0)] = 0.0
+        lacking = np.isnan(np.array(list(self.metrics.values()))).all(axis=0)
+        self.metrics["trend"][lacking] = 0.0
         self.away = random.integers(0, 720, rows)
         self.country = pd.Categorical.from_codes(
             random.integers(0, len(COUNTRIES), rows), COUNTRIES
