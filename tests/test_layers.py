@@ -105,6 +105,7 @@ SPECIAL = {
     "view.rules": ("pandas",),
     "view.explanation": ("pandas",),
     "view.picture": ("numpy",),
+    "jupyter.panel": ("anywidget", "ipywidgets", "traitlets"),
     "view.chart": ("altair", "vl_convert"),
     "view.charts": ("altair",),
 }
@@ -119,6 +120,7 @@ LAZY = {
     "seg_jupyter.view.charts": ("view.charts",),
     "seg_jupyter.view.chart": ("view.charts",),
     "seg_jupyter.jupyter": ("jupyter",),
+    "seg_jupyter.jupyter.panel": ("jupyter.panel",),
 }
 
 
@@ -238,6 +240,8 @@ def test_every_part_is_in_a_layer_and_every_layer_exists() -> None:
         ("api", "def panel():\n    from seg_jupyter.jupyter import magics"),
         ("api", "import pandas"),
         ("jupyter.magics", "import altair"),
+        ("jupyter.magics", "import anywidget"),
+        ("jupyter.magics", "from seg_jupyter.jupyter.panel import widget"),
         ("__init__", "from seg_jupyter.jupyter import extension"),
         ("__init__", "from IPython.core.magic import Magics"),
         ("__init__", "import numpy"),
@@ -257,6 +261,8 @@ def test_a_breach_is_seen(part: str, source: str) -> None:
         ("errors", "import re\nfrom collections.abc import Iterable"),
         ("engine.frames.ids", "import pandas"),
         ("engine.model_file", "def check():\n    import jsonschema"),
+        ("jupyter.panel.widget", "import anywidget\nimport ipywidgets\nimport traitlets"),
+        ("jupyter.magics", "def panel():\n    from seg_jupyter.jupyter.panel import widget"),
         ("view.charts", "import altair\nfrom seg_jupyter.view.chart import Chart"),
         ("api", "def chart():\n    from seg_jupyter.view import charts"),
         ("__init__", "if TYPE_CHECKING:\n    from IPython import InteractiveShell"),

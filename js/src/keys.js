@@ -2,15 +2,15 @@
 // notebook wherever nothing is typed, and "d d" on a slider would delete the cell. What is pressed
 // together with Ctrl or Cmd, such as saving, stays with the notebook.
 
+// JupyterLab looks for it on the node that has the focus, and no further up once that has a match.
 const OURS = "data-lm-suppress-shortcuts";
 
 /** Keep plain keys in a node; return a function that ends it. */
 export function keepKeys(node) {
-  node.setAttribute(OURS, "true");
-  const look = (event) => {
-    if (!node.contains(event.target)) return;
-    if (event.ctrlKey || event.metaKey) node.removeAttribute(OURS);
-    else node.setAttribute(OURS, "true");
+  const look = ({ target, ctrlKey, metaKey }) => {
+    if (!node.contains(target)) return;
+    if (ctrlKey || metaKey) target.removeAttribute(OURS);
+    else target.setAttribute(OURS, "true");
   };
   // the window hears a key before the document, where JupyterLab listens
   window.addEventListener("keydown", look, true);

@@ -52,10 +52,11 @@ export class Sizes {
       named(segment.name),
     );
     const cells = Array.from({ length: columns }, () => make("td", { class: "seg-figure" }));
-    const bar = make("span", { class: "seg-share", "aria-hidden": "true" });
+    const bar = make("span");
     bar.style.background = this.colours.get(segment.name) ?? "";
     const now = make("span");
-    cells[0]?.append(now, bar);
+    const share = make("span", { class: "seg-share", "aria-hidden": "true" }, bar);
+    cells[0]?.append(make("div", { class: "seg-now" }, share, now));
     const node = make("tr", {}, make("th", { scope: "row" }, who), ...cells);
     return { node, cells, now, bar };
   }

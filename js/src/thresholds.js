@@ -1,8 +1,15 @@
 // Where the labels of thresholds stand: in rows, so that they never meet.
 
 const ROW = 15;
-const CHARACTER = 6.4;
-const GAP = 8;
+const GAP = 9;
+const FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+
+const canvas = document.createElement("canvas").getContext("2d");
+
+function widthOf(text) {
+  canvas.font = FONT;
+  return canvas.measureText(text).width + GAP;
+}
 
 /** Return the rows of the lines for a chart of a width in pixels, and how many rows of labels. */
 export function placed(lines, width) {
@@ -10,7 +17,7 @@ export function placed(lines, width) {
   const known = [...lines].sort((one, other) => one.f0 - other.f0);
   const labelled = known.map((line) => {
     const at = (line.f0 / 100) * width;
-    const wide = line.f1.length * CHARACTER + GAP;
+    const wide = widthOf(line.f1);
     const right = at + wide <= width || at < wide;
     const [start, end] = right ? [at, at + wide] : [at - wide, at];
     let row = rows.findIndex((taken) => taken.every(([a, b]) => end <= a || b <= start));

@@ -11,7 +11,7 @@ from seg_jupyter.view.theme import palette
 
 FOUR = ("Active", "Passive", "At risk", "Inactive")
 HOSTILE = (
-    "<img src=x onerror=\"window.hacked = 1\">",
+    '<img src=x onerror="window.hacked = 1">',
     "לקוחות פעילים \u202eabc",
     "A name of sixty characters, which is as long as they may be.",
     "constructor",
@@ -60,7 +60,9 @@ def groups() -> list[dict[str, Any]]:
     one = control(6, "since", 180.0, **days, low=0.0, high=365.0, step=1.0)
     found.append({"heading": "At risk: since <= 180", "controls": [one]})
     boxes = [
-        control(place, name, 90.0, live=False, events=True, unit="d", label=f"{name}: last, in days")
+        control(
+            place, name, 90.0, live=False, events=True, unit="d", label=f"{name}: last, in days"
+        )
         for place, name in ((7, "orders_90d"), (8, "pace"))
     ]
     found.append({"heading": "windows (applied on Enter)", "controls": boxes})
@@ -110,7 +112,9 @@ class Fake:
 
     def picture(self, seq: int | None = None, *, exact: bool = True) -> dict[str, Any]:
         """Return what the panel shows for the present numbers."""
-        changed = [i for i, (a, b) in enumerate(zip(self.values, self.saved, strict=True)) if a != b]
+        changed = [
+            i for i, (a, b) in enumerate(zip(self.values, self.saved, strict=True)) if a != b
+        ]
         names = list(self.names)
         shift = int(10 * (self.values[0] - self.saved[0]))
         return {
@@ -182,7 +186,9 @@ class Fake:
         rows = []
         for low in range(0, 100, 2):
             start = 0
-            for name, height in reversed(list(zip(self.names, self.heights(low, shift), strict=True))):
+            for name, height in reversed(
+                list(zip(self.names, self.heights(low, shift), strict=True))
+            ):
                 if height:
                     rows.append(
                         {"f0": low, "f1": low + 2, "f2": name, "f3": start, "f4": start + height}

@@ -59,13 +59,17 @@ def test_what_a_number_is_compared_with(text: str, compared: list[str]) -> None:
 
 CALLED = [
     ("x = count(amount > 3, last='90d', offset='1m', half_life='2w')",
-     ["", "last", "offset", "half_life"]),
+     ["amount", "last", "offset", "half_life"]),
     ("x = change(sum(amount * 2), '90d')", ["", "change"]),
     ("x = fill(recency(), 9999) + clip(spend, -1, 100 - 7)", ["fill", "clip", "", ""]),
     ("x = bands(spend, 1, 2) * 3", ["bands", "bands", ""]),
     ("x = tile(spend, 5)", ["tile"]),
     ("x = foo(3)", ["foo"]),
-    ("x = fill(spend, spend > 3)", [""]),
+    ("x = fill(spend, spend > 3)", ["spend"]),
+    ("x = spend - 3 in [4, 5]", ["", "spend - 3", "spend - 3"]),
+    ("A: (age) in [4, -5] or spend == 3 or 4 != -spend or a < 7 < b or 1 < 2",
+     ["age", "age", "spend", "-spend", "a", "", ""]),
+    ("A: plan in ['a', 'b']", []),
     ("A: count(last='9d') > 4", ["last", ""]),
 ]  # fmt: skip
 
@@ -111,11 +115,11 @@ def test_without_brackets(written: str, bare: str) -> None:
 
 def kept(adjustable: Adjustable) -> tuple[object, ...]:
     """All of a number but its value and how it is spelt, and the numbers within its texts."""
-    texts = [adjustable.beside]
+    texts = [adjustable.beside, adjustable.keyword]
     if adjustable.role is Role.WEIGHT:
         texts.append(adjustable.label)
     rest = (adjustable.line, adjustable.role, adjustable.unit, adjustable.operator)
-    return (*rest, adjustable.keyword, adjustable.events, *map(shape, texts))
+    return (*rest, adjustable.events, *map(shape, texts))
 
 
 def shape(text: str) -> object:

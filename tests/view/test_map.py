@@ -15,8 +15,8 @@ from seg_jupyter.view.charts.threshold_labels import (
     LABEL_ROW,
     rows_above,
     rows_beside,
-    together,
 )
+from seg_jupyter.view.threshold_words import together
 from view import vega_lite
 from view.results import of_two_scores, twelve, two_scored, usual
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from seg_jupyter.lang.program import Constant, Defined, Expression, Operation, Program, every
 
-_WORDS = {">=": "from", ">": "above", "<=": "up to", "<": "below"}
+WORDS = {">=": "from", ">": "above", "<=": "up to", "<": "below"}
+"""On which side of a number a segment lies that compares something with it."""
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -58,7 +59,7 @@ def _by_use(program: Program) -> list[str]:
 def thresholds(program: Program, score: str) -> tuple[Threshold, ...]:
     """Find where segment lines compare a score with a number."""
     found = [
-        Threshold(rule.name, _WORDS[operator], value)
+        Threshold(rule.name, WORDS[operator], value)
         for rule in program.rules
         if rule.condition is not None
         for operator, value in _cuts(rule.condition, score)
@@ -73,7 +74,7 @@ def _cuts(condition: Expression, score: str) -> Iterator[tuple[str, float]]:
     if condition.operator == "and":
         for part in condition.operands:
             yield from _cuts(part, score)
-    elif condition.operator in _WORDS:
+    elif condition.operator in WORDS:
         left, right = condition.operands
         if _is_score(left, score) and (value := _number(right)) is not None:
             yield condition.operator, value

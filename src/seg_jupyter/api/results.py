@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from seg_jupyter.analysis.sizes import segment_sizes
 from seg_jupyter.api.charting import Kind, chart_of
+from seg_jupyter.api.live import Live
 from seg_jupyter.api.models import Model
+from seg_jupyter.api.sources import Source
+from seg_jupyter.api.tuning import Values
 from seg_jupyter.engine.frames.one_customer import row_of
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import SegmentUsageError
@@ -20,6 +24,7 @@ from seg_jupyter.view.rules import Rules, rules_of
 from seg_jupyter.view.tables import Table, sizes_table
 
 if TYPE_CHECKING:
+    from seg_jupyter.jupyter.panel.panel import Panel
     from seg_jupyter.view.chart import Chart
 
 
@@ -55,8 +60,9 @@ class Segments:
     {'segment': 'Active', 'customers': 2, 'share': 0.5}
     """
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, source: Source | None = None) -> None:
         self._result = result
+        self._source = source
 
     @property
     def name(self) -> str:
@@ -279,6 +285,58 @@ class Segments:
         Rare             2  50.0%  ████████████████████████
         """
         return chart_of(self._result, kind, score=score, x=x, y=y)
+
+    def live(
+        self,
+        *,
+        kpis: Sequence[str] | None = None,
+        score: str | None = None,
+        presets: Mapping[str, Values] | None = None,
+    ) -> Live:
+        r"""Try other numbers of the cell, and see who would move: the panel without a browser.
+
+        Parameters
+        ----------
+        kpis
+            Columns of the customers, numbers or truth values, whose mean is shown by segment. If
+            left out, the first number that the cell does not read.
+        score
+            The score whose distribution is shown; if left out, the last one that a segment line
+            reads.
+        presets
+            Numbers that were kept under names, as `Live` has them, to begin with.
+
+        Returns
+        -------
+        Live
+            Its tables say what a panel shows. Nothing of this result changes.
+
+        Raises
+        ------
+        SegmentNameError
+            If there is no such column or score.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"visits": range(40)})
+        >>> live = Segmentation("Often: visits >= 30\nRare: otherwise").fit(people).live()
+        >>> live.set("Often", 20)
+        >>> live.sizes.to_dicts()[0]["customers"]
+        20
+        """
+        return Live(self._result, self._source, Segments, kpis=kpis, score=score, presets=presets)
+
+    def panel(self, *, kpis: Sequence[str] | None = None, score: str | None = None) -> Panel:
+        """Open the live panel: drag the numbers of the cell, and see who moves.
+
+        `live` says what the arguments are. The panel shows itself in JupyterLab and Notebook 7.
+        """
+        # the widgets come with the first panel
+        from seg_jupyter.jupyter.panel.panel import Panel
+
+        return Panel(self, kpis=kpis, score=score)
 
     @cached_property
     def _said(self) -> list[str]:

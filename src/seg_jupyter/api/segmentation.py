@@ -8,6 +8,7 @@ from typing import Any
 
 from seg_jupyter.api.arguments import check_columns, checked_name, checked_units
 from seg_jupyter.api.results import Segments
+from seg_jupyter.api.sources import Source
 from seg_jupyter.engine.inputs import gather
 from seg_jupyter.engine.model import Settings
 from seg_jupyter.engine.run import fit
@@ -156,4 +157,6 @@ class Segmentation:
             consent=consent,
             objected=objected,
         )
-        return Segments(fit(self._cell, inputs, settings))
+        options = {"id": id, "time": time, "consent": consent, "objected": objected}
+        source = Source.of(inputs, customers, {**options, "as_of": as_of})
+        return Segments(fit(self._cell, inputs, settings), source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
 from seg_jupyter.lang.adjustables import adjustables
@@ -72,15 +72,21 @@ class Tuning:
     @property
     def changed(self) -> tuple[int, ...]:
         """The places of the numbers that differ from the saved cell."""
-        pairs = zip(self.values, self.saved, strict=True)
+        return self.changed_in(self.values)
+
+    def changed_in(self, values: Values) -> tuple[int, ...]:
+        """Return the places at which values differ from the saved cell."""
+        pairs = zip(values, self.saved, strict=True)
         return tuple(place for place, (value, was) in enumerate(pairs) if value != was)
 
     def with_value(self, place: int, value: float) -> Values:
         """Return the numbers with one of them changed."""
         return (*self.values[:place], value, *self.values[place + 1 :])
 
-    def with_saved(self, places: tuple[int, ...]) -> Values:
-        """Return the numbers with some of them as in the saved cell."""
+    def with_saved(self, places: Sequence[int] | None) -> Values:
+        """Return the numbers with some of them as in the saved cell; None for all."""
+        if places is None:
+            return self.saved
         pairs = enumerate(zip(self.values, self.saved, strict=True))
         return tuple(was if place in places else value for place, (value, was) in pairs)
 

@@ -19,7 +19,9 @@ from IPython.display import display
 
 from seg_jupyter.api import Model, Segmentation, Segments, load
 from seg_jupyter.errors import SegmentUsageError, closest, plain, plain_lines, quoted
+from seg_jupyter.jupyter import open_panels
 from seg_jupyter.jupyter.arguments import options_of, parse_line, take_option, words_of
+from seg_jupyter.jupyter.cells import MadeBy, remember
 from seg_jupyter.jupyter.manual import Manual
 from seg_jupyter.jupyter.session import Session, check_name
 from seg_jupyter.lang.quoting import as_word
@@ -33,6 +35,7 @@ VERBS = {
     "list": ("list", "the results and models in this notebook"),
     "show": ("show NAME", "the cell of a result, and its segments"),
     "explain": ("explain NAME ID", "why one customer is in its segment, and what leads higher"),
+    "panel": ("panel NAME", "drag the numbers of its cell, and see who moves"),
     "rules": ("rules NAME", "how the rules part the customers, and what is odd about them"),
     "save": ("save NAME FILE", "write a result's model to a JSON file"),
     "load": ("load FILE [--as NAME]", "read a model from a file"),
@@ -122,9 +125,18 @@ class SegmentMagics(Magics):
             bound[options.into] = result.frame
         # all that takes time or can be interrupted is done before a name is bound
         displays = [self._formatted(value) for value in shown]
+        remember(result, MadeBy(self._cell_id(), line))
         session.bind(bound)
+        open_panels.tell(result)
         for data, metadata in displays:
             display(data, metadata=metadata, raw=True)
+
+    def _cell_id(self) -> str | None:
+        """Return the id that the front end gives the cell that runs; None where it gives none."""
+        get_parent = getattr(self.shell, "get_parent", None)
+        parent = get_parent() if get_parent is not None else {}
+        found = parent.get("metadata", {}).get("cellId")
+        return found if isinstance(found, str) else None
 
     def _formatted(self, value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what the shell would display of a value, by MIME type, and its metadata."""
@@ -180,6 +192,10 @@ class SegmentMagics(Magics):
     def _explain(self, words: list[str]) -> Any:
         _expect("explain", words, 2)
         return self.session.result(words[0]).explain(words[1])
+
+    def _panel(self, words: list[str]) -> Any:
+        _expect("panel", words, 1)
+        return self.session.result(words[0]).panel()
 
     def _rules(self, words: list[str]) -> Any:
         _expect("rules", words, 1)

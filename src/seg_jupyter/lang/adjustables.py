@@ -17,6 +17,7 @@ from seg_jupyter.lang.nodes import (
     Call,
     Cell,
     Comparison,
+    Membership,
     Negative,
     Node,
     Number,
@@ -70,8 +71,9 @@ class Adjustable:
         Of a threshold that cuts at a value of each customer: the other side as written, and the
         comparison as it reads with that side on the left: `>=` in `70 <= value`. Else nothing.
     keyword
-        What the number is to its function: the option of a duration, such as `last`, or the name
-        of the function that it is an argument of, such as `change` or `fill`. Else nothing.
+        What else it can be called by: the option of a duration, such as `last`; the function that
+        it is an argument of, such as `change` or `fill`; what it is compared with, or looked for
+        in, where that makes no threshold with a `beside`. Else nothing.
     events
         Whether it stands inside an aggregation, so that the events are read again if it changes.
     """
@@ -179,6 +181,8 @@ class _Numbers:
             yield from self.of_call(node)
         elif isinstance(node, Comparison):
             yield from self.of_comparison(node)
+        elif isinstance(node, Membership):
+            yield from self.of_list(node)
         else:
             for child in node.children:
                 yield from self.below(child)
@@ -207,19 +211,24 @@ class _Numbers:
                 yield self.number(operand, role, **self.compared(node, place))
 
     def compared(self, node: Comparison, place: int) -> dict[str, str]:
-        """Return what a number is compared with, and how, if it cuts at a value of customers."""
-        if not self.rule or self.events or self.fitted:
-            return {}
-        last = len(node.operands) - 1
-        if 0 < place < last:
-            # between two sides it has no one place
-            return {}
+        """Return what a number is compared with, and how if it cuts at a value of customers."""
         other = node.operands[place - 1 if place else 1]
         operator = node.operators[place - 1 if place else 0]
-        if operator not in _TURNED or _value(other) is not None:
+        if _value(other) is not None:
             return {}
         beside = without_brackets(self.text, other)
+        # between two sides it has no one place
+        between = 0 < place < len(node.operators)
+        if not self.rule or self.events or self.fitted or between or operator not in _TURNED:
+            return {"keyword": beside}
         return {"beside": beside, "operator": operator if place else _TURNED[operator]}
+
+    def of_list(self, node: Membership) -> Iterator[Adjustable]:
+        yield from self.below(node.operand)
+        operand = without_brackets(self.text, node.operand)
+        for item in node.items:
+            if _value(item) is not None:
+                yield self.number(item, Role.CONSTANT, keyword=operand)
 
     def of_call(self, call: Call) -> Iterator[Adjustable]:
         function = FUNCTIONS.get(call.function)

@@ -65,6 +65,19 @@ def parse_duration(text: str) -> Duration | None:
     return duration
 
 
+def longest_of(unit: str) -> int:
+    """Return the largest amount of a unit that a length of time can have.
+
+    Examples
+    --------
+    >>> longest_of("d"), longest_of("y")
+    (36525, 100)
+    """
+    one = parse_duration(f"1{unit}")
+    assert one is not None  # noqa: S101 - the units are those of durations
+    return int(LONGEST_YEARS * 365.25 / one.length)
+
+
 def parse_iso_date(text: str) -> datetime | None:
     """Read a date or a time in ISO form, such as `2026-01-31` or `2026-01-31 08:30`.
 

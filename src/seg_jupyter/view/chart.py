@@ -111,7 +111,7 @@ class Chart:
         return bundle, {"image/png": {"width": width, "height": height}}
 
 
-def compiled(chart: alt.LayerChart) -> dict[str, Any]:
+def compiled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     """Return a chart as a specification in Vega, in the ink of the page it stands on."""
     spec = {**chart.to_dict(), "$schema": _SCHEMA, "config": _config("currentColor")}
     vega: dict[str, Any] = vl_convert.vegalite_to_vega(spec, vl_version=_VEGA_LITE)

@@ -89,6 +89,19 @@ class Explained:
         return f"<div>{''.join(parts)}</div>"
 
 
+def in_short(explained: Explained) -> dict[str, str]:
+    """Return where a customer stands, and what each metric adds, as words by what they tell."""
+    told = {"segment": short(explained.segment)}
+    for score in explained.explanation.scores:
+        told[short(score.score)] = "no score" if score.value is None else tenths(score.value)
+        for metric in score.metrics:
+            adds = metric.contribution
+            said = "missing" if metric.value is None else figure(metric.value)
+            said += "" if adds is None else f", adds {tenths(adds)}"
+            told[f"{short(score.score)}: {short(metric.metric)}"] = said
+    return told
+
+
 def _lines(said: Iterable[str]) -> str:
     return "<br>".join(isolated(sentence) for sentence in said)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.errors import plain
 
+FEW, HIDDEN = f"<{MIN_CELL}", "hidden"
+"""In place of a figure: of too few, and of whom it would give too few away."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALLEST_SHARE, _SMALLEST_WHOLE = 0.001, 0.01
 _LETTERS = ((1e6, "M"), (1e9, "B"), (1e12, "T"))

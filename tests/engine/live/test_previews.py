@@ -303,7 +303,11 @@ def test_counts_go_on_from_where_the_numbers_came_to_rest() -> None:
         text = changed(text, place, value)
         now = run(text, frame)
         compare(previews.count(place, value, SLIDER), tally_of(now, saved, "other", ()), now)
-        previews.settle(now)
+        previews.settle(now, {place})
+        # what was made ready for this number is good for more of it
+        compare(previews.count(place, value, SLIDER), tally_of(now, saved, "other", ()), now)
+    previews.settle(saved)
+    assert np.array_equal(previews.count(0, 1.0, SLIDER).moves, np.diag(saved.sizes[:-1]))
 
 
 def test_a_weight_without_a_distribution() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from seg_jupyter.engine.live.crowd import Crowd
 from seg_jupyter.engine.live.formulas import NotPlainError
@@ -43,13 +43,24 @@ class Previews:
         self._points: dict[str, Points] = {}
         self._ready: dict[int, WeightPass | ThresholdTable | None] = {}
 
-    def settle(self, now: Result) -> None:
-        """Take another result over the same customers as what numbers are dragged away from."""
+    def settle(self, now: Result, changed: Collection[int] | None = None) -> None:
+        """Take another result over the same customers as what numbers are dragged away from.
+
+        Parameters
+        ----------
+        now
+            The result.
+        changed
+            The places of the numbers in which it differs from the one before; None for any. What
+            is ready for a number stays so if nothing but that number has changed.
+        """
         for score in now.model.program.scores:
             if score.name in self._points and not _alike(score, self._now, now):
                 del self._points[score.name]
         self._now = now
-        self._ready.clear()
+        for place in list(self._ready):
+            if changed is None or not set(changed) <= {place}:
+                del self._ready[place]
 
     def watch(self, columns: Sequence[Floats]) -> None:
         """Take other columns of the customers to be summed."""

@@ -1,4 +1,4 @@
-"""The drawing library of the panels: one widget of a kernel holds it, and each page fetches it once."""
+"""The drawing library of the panels: one widget of a kernel holds it, each page loads it once."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.grid import grid
-from seg_jupyter.view.charts.grid_cells import EVERYBODY, FEW, HIDDEN, Cell, Row, row_colours
+from seg_jupyter.view.charts.grid_cells import EVERYBODY, Cell, Row, row_colours
 from seg_jupyter.view.charts.naming import unit_of
 from seg_jupyter.view.charts.surroundings import nothing, subtitle_of, summary_of
 from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.wording import exact, short, tenths, thousands
+from seg_jupyter.view.wording import FEW, HIDDEN, exact, short, tenths, thousands
 
 _TITLE = "Where the points come from"
 _DISPLAYED = 40

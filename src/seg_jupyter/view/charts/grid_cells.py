@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from seg_jupyter.analysis.privacy import MIN_CELL
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view.charts.grid_layout import BAR, TRACK, Layout, across, down
 from seg_jupyter.view.charts.naming import label_names
 from seg_jupyter.view.theme import MUTED, NOBODY, label_colours
 
-FEW, HIDDEN = f"<{MIN_CELL}", "hidden"
-"""In place of a figure: of too few, and of whom it would give too few away."""
 ALL = ""
 """What stands for everybody among the names of segments: none is empty."""
 

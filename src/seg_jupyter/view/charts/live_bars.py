@@ -1,9 +1,10 @@
 """The distribution of the live panel: the bars of `score_bars`, with rows that are replaced.
 
 The specification is compiled to Vega here, so that the browser needs no Vega-Lite. Its rows come
-with each picture: `bars` from `f0` to `f1` of label `f2`, from `f3` up to `f4`; `saved`, the heights
-`f2` of the saved cell; `lines`, thresholds at `f0` with the label `f1`, which the browser places at
-`f4` pixels from the top on the side `f3`. So do the signals `top`, the end of the axis, and `ticks`.
+with each picture: `bars` from `f0` to `f1` of label `f2`, from `f3` up to `f4`; `saved`, heights
+`f2` of the saved cell from `f0` to `f1`; `lines`, thresholds at `f0` with the label `f1`, which
+the browser places at `f4` pixels from the top on the side `f3`. So do the signals `top`, the end
+of the axis, and `ticks` along it.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def live_bars(colours: Mapping[str, str], across: str, up: str) -> dict[str, Any
     saved = (
         named["saved"]
         .transform_fold(["f0", "f1"])
-        .mark_line(strokeWidth=1.2, opacity=0.75, clip=True)
+        .mark_line(strokeWidth=1, opacity=0.6, clip=True)
         .encode(x="value:Q", y="f2:Q")
     )
     cuts = named["lines"].mark_rule(strokeDash=[4, 3]).encode(x="f0:Q")

@@ -14,12 +14,9 @@ from seg_jupyter.errors import plain
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.naming import label_names, score_unit, unit_of
 from seg_jupyter.view.charts.surroundings import colour_of, nothing, subtitle_of, summary_of
-from seg_jupyter.view.charts.threshold_labels import (
-    rows_above,
-    rows_beside,
-    together,
-)
+from seg_jupyter.view.charts.threshold_labels import rows_above, rows_beside
 from seg_jupyter.view.tables import Column, Table
+from seg_jupyter.view.threshold_words import together
 from seg_jupyter.view.wording import points, short, thousands
 
 SIDE = 400

@@ -6,16 +6,17 @@ import altair as alt
 
 from seg_jupyter.analysis import profile as analysis
 from seg_jupyter.analysis.privacy import MIN_CELL
-from seg_jupyter.analysis.profile import Figure, MetricProfile, Profile, Standing
+from seg_jupyter.analysis.profile import MetricProfile, Profile, Standing
 from seg_jupyter.engine.result import Result
 from seg_jupyter.errors import plain
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.grid import grid
-from seg_jupyter.view.charts.grid_cells import EVERYBODY, FEW, HIDDEN, Cell, Row, row_colours
+from seg_jupyter.view.charts.grid_cells import EVERYBODY, Cell, Row, row_colours
 from seg_jupyter.view.charts.naming import harmless, unit_of
 from seg_jupyter.view.charts.surroundings import nothing, subtitle_of, summary_of
+from seg_jupyter.view.standings import figure_text, metric_note, whole_rank
 from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.wording import compact, short, thousands, whole_percent
+from seg_jupyter.view.wording import compact, short, thousands
 
 _TITLE = "What each segment is like"
 _DISPLAYED = 40
@@ -56,33 +57,16 @@ def _key(result: Result, found: Profile) -> list[str]:
 
 def _row(result: Result, metric: MetricProfile) -> Row:
     cells = [_cell(metric, standing) for standing in metric.segments]
-    everybody = Cell(_figure(metric.shows, metric.everybody))
-    return Row(metric.metric, _note(result, metric), (*cells, everybody))
+    everybody = Cell(figure_text(metric.shows, metric.everybody))
+    return Row(metric.metric, metric_note(metric, result.model.settings.units), (*cells, everybody))
 
 
 def _cell(metric: MetricProfile, standing: Standing) -> Cell:
-    figure = _figure(metric.shows, standing)
+    figure = figure_text(metric.shows, standing)
     if standing.rank is None:
         return Cell(figure)
-    rank = _whole(standing.rank)
+    rank = whole_rank(standing.rank)
     return Cell(figure, 0.5, rank / 100, 1, str(rank))
-
-
-def _figure(shows: Figure, standing: Standing) -> str:
-    if standing.hidden:
-        return FEW if standing.few else HIDDEN
-    if standing.figure is None:
-        return "–"
-    return (compact if shows is Figure.MEDIAN else whole_percent)(standing.figure)
-
-
-def _note(result: Result, metric: MetricProfile) -> str:
-    """Say what the figures are, and for how many there is none."""
-    said = metric.shows.value
-    units = result.model.settings.units
-    if metric.shows is Figure.MEDIAN and metric.metric in units:
-        said += f", {short(units[metric.metric], 16)}"
-    return said + (f" · {thousands(metric.missing)} missing" if metric.missing else "")
 
 
 def _table(result: Result, found: Profile) -> Table:
@@ -104,19 +88,10 @@ def _table(result: Result, found: Profile) -> Table:
             "customers": sizes[segment],
             "known": standing.customers,
             "figure": standing.figure,
-            "shows": _note(result, metric),
-            "rank": None if standing.rank is None else _whole(standing.rank),
+            "shows": metric_note(metric, result.model.settings.units),
+            "rank": None if standing.rank is None else whole_rank(standing.rank),
         }
         for metric in found.metrics
         for segment, standing in zip(names, (*metric.segments, metric.everybody), strict=True)
     )
     return Table(columns, rows, row_colours(result, found.segments, len(rows)), most=_DISPLAYED)
-
-
-def _whole(rank: float) -> int:
-    """Return a rank as it is told.
-
-    With more digits, its difference to the points of the same metric, which are of those who have
-    a score, would tell of the few who have none.
-    """
-    return round(rank)

@@ -7,10 +7,9 @@ from typing import Any, Literal
 
 import altair as alt
 
-from seg_jupyter.analysis.distribution import Distribution, score_distribution
+from seg_jupyter.analysis.distribution import score_distribution
 from seg_jupyter.analysis.thresholds import score_of
 from seg_jupyter.engine.result import Result
-from seg_jupyter.errors import plain
 from seg_jupyter.view.chart import Chart
 from seg_jupyter.view.charts.naming import capital, label_names, score_unit, unit_of
 from seg_jupyter.view.charts.surroundings import (
@@ -20,10 +19,10 @@ from seg_jupyter.view.charts.surroundings import (
     subtitle_of,
     summary_of,
 )
-from seg_jupyter.view.charts.threshold_labels import LABEL_ROW, threshold_rows, together
-from seg_jupyter.view.tables import Column, Table
-from seg_jupyter.view.theme import label_colours
-from seg_jupyter.view.wording import points, short, thousands
+from seg_jupyter.view.charts.threshold_labels import LABEL_ROW, threshold_rows
+from seg_jupyter.view.distribution_table import distribution_table
+from seg_jupyter.view.threshold_words import together
+from seg_jupyter.view.wording import points, short
 
 HEIGHT = 260
 SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
@@ -50,7 +49,7 @@ def distribution(result: Result, score: str | None = None) -> Chart:
         return Chart(
             nothing("Nobody has a score", across, WIDTH, HEIGHT, title),
             summary_of(result, summary),
-            _table(result, counted),
+            distribution_table(result, counted),
         )
     names = label_names(result)
     order = {label: place for place, label in enumerate(result.labels)}
@@ -95,24 +94,7 @@ def distribution(result: Result, score: str | None = None) -> Chart:
     ]
     layers = [bars, *([cuts, *beside] if labels else [])]
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
-    return Chart(chart, summary_of(result, summary), _table(result, counted))
-
-
-def _table(result: Result, counted: Distribution) -> Table:
-    """Return the bars as rows, from the left to the right, each from below."""
-    colours = label_colours(result.labels, len(result.segment_names))
-    order = {label: place for place, label in enumerate(result.labels)}
-    bins = sorted(counted.bins, key=lambda bin_: (bin_.low, order[bin_.segment]))
-    columns = (
-        Column("from", "from", points),
-        Column("to", "to", points),
-        Column("segment", "segment", short, number=False),
-        Column("customers", plain(result.model.settings.unit), thousands, bar=True),
-    )
-    rows = tuple(
-        {"from": b.low, "to": b.high, "segment": b.segment, "customers": b.customers} for b in bins
-    )
-    return Table(columns, rows, tuple(colours[b.segment] for b in bins), swatches=False)
+    return Chart(chart, summary_of(result, summary), distribution_table(result, counted))
 
 
 def _tallest(rows: Sequence[dict[str, Any]]) -> int:

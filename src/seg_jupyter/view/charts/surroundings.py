@@ -8,7 +8,8 @@ from seg_jupyter.analysis.sizes import SegmentSize, segment_sizes
 from seg_jupyter.engine.result import Result
 from seg_jupyter.view.charts.naming import label_names, unit_of
 from seg_jupyter.view.theme import MUTED, label_colours
-from seg_jupyter.view.wording import day, percent, short, thousands
+from seg_jupyter.view.who import LeftOut, who_is_shown
+from seg_jupyter.view.wording import percent, short, thousands
 
 WIDTH = 520
 CHARACTER = 6.4
@@ -22,19 +23,11 @@ def subtitle_of(result: Result, score: str | None, unscored: int | None = None) 
 
     `unscored` are those whom a chart of more scores than one leaves out.
     """
-    unit = unit_of(result)
-    who = f"{thousands(int(result.profiled.sum()))} {unit}"
-    if result.as_of:
-        who += f", as of {day(result.as_of)}"
-    left_out = [f"{thousands(result.unassigned)} unassigned"]
     if score is not None:
         unscored = result.facts.unscored[score]
-    if unscored is not None:
-        left_out.insert(0, f"{thousands(unscored)} unscored")
-    outside = result.not_profiled
-    if outside:
-        left_out.append(f"{thousands(outside)} not profiled")
-    return f"{who}; {', '.join(left_out)}"
+    profiled = int(result.profiled.sum())
+    left_out = LeftOut(result.unassigned, unscored, result.not_profiled)
+    return who_is_shown(profiled, unit_of(result), result.as_of, left_out)
 
 
 def size_label(size: SegmentSize) -> str:

@@ -522,14 +522,19 @@ async function imported(model) {
 
 // src/thresholds.js
 var ROW = 15;
-var CHARACTER = 6.4;
-var GAP = 8;
+var GAP = 9;
+var FONT = "11px system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+var canvas = document.createElement("canvas").getContext("2d");
+function widthOf(text) {
+  canvas.font = FONT;
+  return canvas.measureText(text).width + GAP;
+}
 function placed(lines, width) {
   const rows = [];
   const known = [...lines].sort((one, other) => one.f0 - other.f0);
   const labelled = known.map((line) => {
     const at = line.f0 / 100 * width;
-    const wide = line.f1.length * CHARACTER + GAP;
+    const wide = widthOf(line.f1);
     const right = at + wide <= width || at < wide;
     const [start, end] = right ? [at, at + wide] : [at - wide, at];
     let row = rows.findIndex((taken) => taken.every(([a, b]) => end <= a || b <= start));
@@ -811,11 +816,10 @@ function replace(cell, from, to) {
 // src/keys.js
 var OURS = "data-lm-suppress-shortcuts";
 function keepKeys(node) {
-  node.setAttribute(OURS, "true");
-  const look = (event) => {
-    if (!node.contains(event.target)) return;
-    if (event.ctrlKey || event.metaKey) node.removeAttribute(OURS);
-    else node.setAttribute(OURS, "true");
+  const look = ({ target, ctrlKey, metaKey }) => {
+    if (!node.contains(target)) return;
+    if (ctrlKey || metaKey) target.removeAttribute(OURS);
+    else target.setAttribute(OURS, "true");
   };
   window.addEventListener("keydown", look, true);
   return () => window.removeEventListener("keydown", look, true);
@@ -1077,10 +1081,11 @@ var Sizes = class {
       named(segment.name)
     );
     const cells = Array.from({ length: columns }, () => make("td", { class: "seg-figure" }));
-    const bar = make("span", { class: "seg-share", "aria-hidden": "true" });
+    const bar = make("span");
     bar.style.background = this.colours.get(segment.name) ?? "";
     const now = make("span");
-    cells[0]?.append(now, bar);
+    const share = make("span", { class: "seg-share", "aria-hidden": "true" }, bar);
+    cells[0]?.append(make("div", { class: "seg-now" }, share, now));
     const node = make("tr", {}, make("th", { scope: "row" }, who), ...cells);
     return { node, cells, now, bar };
   }
