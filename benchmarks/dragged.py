@@ -18,6 +18,7 @@ from IPython.display import clear_output, display
 
 import seg_jupyter as seg
 from seg_jupyter.engine.live.tally import Tally
+from seg_jupyter.jupyter.panel.pictures import Pictures
 from tuned import BARS, CELL, KPIS, MOVED_WEIGHT, SEGMENTS, WEIGHTS, Market
 
 Answer = TypeVar("Answer")
@@ -104,10 +105,10 @@ class Dragged:
         steps = range(self.steps + 1)
         if not self.in_panel:
             return [f"step {step};" for step in steps]
-        pictures = (self.live.picture_at(PLACE, self.value(step)) for step in steps)
+        pictures = Pictures(self.live)
         return [
             "; ".join(f"{one['name']} {one['now']}" for one in picture["segments"])
-            for picture in pictures
+            for picture in (pictures.at(PLACE, self.value(step)) for step in steps)
         ]
 
 
@@ -149,12 +150,11 @@ def by_output(dragged: Dragged) -> None:
 
 def by_panel(dragged: Dragged) -> None:
     """Open the live panel."""
-    panel = dragged.segments.panel(kpis=KPIS)
-    picture_at = panel.live.picture_at
+    at = Pictures.at
 
-    def timed(*place_and_value: Any) -> dict[str, Any]:
-        return dragged.timed(lambda: picture_at(*place_and_value))
+    def timed(pictures: Pictures, place: int, value: float) -> Any:
+        return dragged.timed(lambda: at(pictures, place, value))
 
-    panel.live.picture_at = timed
+    Pictures.at = timed
     dragged.in_panel = True
-    display(panel)
+    display(dragged.segments.panel(kpis=KPIS))

@@ -35,6 +35,7 @@ import by_hand
 import seg_jupyter as seg
 from measuring import Job, Measurement, measure, table
 from seg_jupyter.engine.live.tally import Tally
+from seg_jupyter.jupyter.panel.pictures import Pictures
 from tuned import (
     CELL,
     CUTS,
@@ -122,14 +123,24 @@ def preview_cut(live: Any, _weights: Change, cuts: Change) -> Tally:
     return live.preview(_cut_place(), cuts[MOVED_CUT])
 
 
-def picture_weight(live: Any, weights: Change, _cuts: Change) -> dict[str, Any]:
+def pictures_with_weight(market: Market) -> Pictures:
+    """Open the panel and take hold of a weight, to get what it shows."""
+    return Pictures(live_with_weight(market))
+
+
+def pictures_with_cut(market: Market) -> Pictures:
+    """Open the panel and take hold of a threshold, to get what it shows."""
+    return Pictures(live_with_cut(market))
+
+
+def picture_weight(pictures: Pictures, weights: Change, _cuts: Change) -> dict[str, Any]:
     """Count while a weight is dragged, and make all that the panel shows."""
-    return live.picture_at(_weight_place(), weights[MOVED_WEIGHT])
+    return pictures.at(_weight_place(), weights[MOVED_WEIGHT])
 
 
-def picture_cut(live: Any, _weights: Change, cuts: Change) -> dict[str, Any]:
+def picture_cut(pictures: Pictures, _weights: Change, cuts: Change) -> dict[str, Any]:
     """Count while a threshold is dragged, and make all that the panel shows."""
-    return live.picture_at(_cut_place(), cuts[MOVED_CUT])
+    return pictures.at(_cut_place(), cuts[MOVED_CUT])
 
 
 def settle_weight(live: Any, weights: Change, _cuts: Change) -> Tally:
@@ -167,7 +178,7 @@ def _cut_place() -> int:
 PREVIEW = "live.preview"
 WEIGHT_WAYS = [
     Way(PREVIEW, live_with_weight, preview_weight, ROUNDED),
-    Way("all of the panel", live_with_weight, picture_weight, ROUNDED),
+    Way("all of the panel", pictures_with_weight, picture_weight, ROUNDED),
     Way("taking hold and the first preview", opened, first_weight, ROUNDED, 1, warm=False),
     Way("exact, when let go", live_with_weight, settle_weight),
     Way("pandas, ranks anew", lambda m: m.frame, by_hand.pandas_naive, RANKED, changes=1),
@@ -177,7 +188,7 @@ WEIGHT_WAYS = [
 ]
 CUT_WAYS = [
     Way(PREVIEW, live_with_cut, preview_cut),
-    Way("all of the panel", live_with_cut, picture_cut),
+    Way("all of the panel", pictures_with_cut, picture_cut),
     Way("taking hold and the first preview", opened, first_cut, changes=1, warm=False),
     Way("exact, when let go", live_with_cut, settle_cut),
     Way("pandas, score kept", by_hand.prepare_pandas, by_hand.pandas_cut),
