@@ -87,9 +87,11 @@ LAYERS = {
         ),
         ("numpy",),
     ),
-    "api": Layer(("errors", "loading", "lang", "engine", "datasets", "analysis", "view")),
+    "api": Layer(
+        ("errors", "loading", "lang", "engine", "datasets", "analysis", "view"), ("numpy",)
+    ),
     "jupyter": Layer(
-        ("errors", "lang", "engine", "datasets", "analysis", "view", "templates", "api"),
+        ("errors", "loading", "lang", "engine", "datasets", "analysis", "view", "templates", "api"),
         ("IPython", "numpy", "pandas"),
     ),
 }
@@ -109,6 +111,8 @@ SPECIAL = {
     "view.chart": ("altair", "vl_convert"),
     "view.charts": ("altair",),
 }
+# the one way up: a result opens its panel, whose module is loaded when it does
+UPWARDS = {("api.results", "jupyter.panel.panel")}
 # what costs time, and is loaded inside the function that needs it; with those who may do as
 # they like, since they are loaded so themselves
 LAZY = {
@@ -168,6 +172,8 @@ def breaches(part: str, source: str) -> list[str]:
     special = {lib for place, libs in SPECIAL.items() if names(part, place) for lib in libs}
     found = []
     for item in imports(source):
+        if (part, item.part) in UPWARDS and (item.lazy or item.typing):
+            continue
         if item.top == PACKAGE:
             allowed = (part.split(".")[0], *layer.ours)
             if not any(names(item.part, prefix) for prefix in allowed):
@@ -187,7 +193,12 @@ def breaches(part: str, source: str) -> list[str]:
 def cycle(sources: dict[str, str]) -> list[str]:
     """Return the parts of a circle of imports, if there is one."""
     graph = {
-        part: {i.part for i in imports(source) if i.top == PACKAGE and not i.typing} - {part}
+        part: {
+            i.part
+            for i in imports(source)
+            if i.top == PACKAGE and not i.typing and (part, i.part) not in UPWARDS
+        }
+        - {part}
         for part, source in sources.items()
     }
     try:
