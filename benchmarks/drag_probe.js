@@ -11,6 +11,7 @@ window.dragProbe = (() => {
     chart: {
       slider: ".noUi-handle",
       step: (slider) => Math.round(Number(slider.getAttribute("aria-valuenow"))),
+      steps: (slider) => Math.round(Number(slider.getAttribute("aria-valuemax"))),
       drawing: ".jp-OutputArea-output .vega-embed svg.marks",
       shown: (drawing) => {
         for (const text of drawing.getElementsByTagName("text")) {
@@ -20,8 +21,9 @@ window.dragProbe = (() => {
       },
     },
     panel: {
-      slider: "input[type=range]:focus",
+      slider: "input[type=range]:is(:focus, :hover)",
       step: (slider) => Math.round((slider.valueAsNumber - slider.min) / slider.step),
+      steps: (slider) => Math.round((slider.max - slider.min) / slider.step),
       drawing: ".seg-distribution svg.marks",
       shown: (drawing) => drawing.closest("[role=img]").getAttribute("aria-label"),
     },
@@ -98,12 +100,16 @@ window.dragProbe = (() => {
 
   return {
     drawing: (kind) => kinds[kind].drawing,
+    /** Begin; returns how many steps the slider has. */
     start(kind) {
       const below = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].at(-1);
       noted = { kind: kinds[kind], below, steps: [], shown: [], frames: [], shifts: [] };
+      const drawing = document.querySelector(noted.kind.drawing);
+      noted.last = noted.kind.shown(drawing); // before anything moved
       document.body.append(pixel);
       frames.observe(pixel);
       askForFrame();
+      return noted.kind.steps(document.querySelector(noted.kind.slider));
     },
     stop() {
       const { steps, shown, frames, shifts } = noted;

@@ -4,7 +4,7 @@
 
 Starts JupyterLab and a headless Chromium that reaches nothing but this machine, and drags the
 weight of a score from one end of its slider to the other and back, with 60 events of the pointer
-a second for 3 seconds. A chart of the distribution follows: in the live panel, in an
+a second for 3 seconds, as many times as it takes for each event to move the slider by a step. A chart of the distribution follows: in the live panel, in an
 `alt.JupyterChart` without the network, and in an `Output` that is cleared and gets another chart;
 all count with the same call in the kernel. (The panel also counts and shows who moved, the sums
 of two columns and who is near a threshold.) In the table:
@@ -92,14 +92,16 @@ def _slider(page: NotebookPage) -> Locator:
 # the drag
 
 
-def path_of(slider: Locator) -> list[Point]:
-    """Return where the pointer is at each event: along the slider and back."""
+def path_of(slider: Locator, steps: int) -> list[Point]:
+    """Return where the pointer is at each event: along the slider and back, again and again."""
     box = slider.bounding_box()
     assert box is not None
     events = PER_SECOND * SECONDS
-    shares = [1 - abs(2 * event / (events - 1) - 1) for event in range(events)]
+    rounds = -(-events // (2 * steps))
     edge = 6
     span = box["width"] - 2 * edge
+    turns = (2 * rounds * event / (events - 1) for event in range(events))
+    shares = (1 - abs(turn % 2 - 1) for turn in turns)
     return [(box["x"] + edge + span * share, box["y"] + box["height"] / 2) for share in shares]
 
 
@@ -158,17 +160,20 @@ class Noted:
 
 
 def noted_of(page: dict[str, Any], kernel: dict[str, Any]) -> Noted:
-    """Say for each text on the page which event it answers; texts of no step are left out."""
+    """Say for each text on the page which event it answers; texts of no step are left out.
+
+    The slider is at a place several times: a text answers the first of these events after the one
+    that was answered before, and never one that is still to come.
+    """
     steps = [(step, when) for step, when in page["steps"]]
-    shown = []
-    unknown = 0
+    shown: list[tuple[int, float]] = []
     for text, when in page["shown"]:
-        before = bisect.bisect_right([moved for _, moved in steps], when)
-        answers = [n for n in range(before) if kernel["texts"][steps[n][0]] in text]
-        if answers:
-            shown.append((answers[-1], when))
-        else:
-            unknown += 1
+        first = shown[-1][0] + 1 if shown else 0
+        events = range(first, bisect.bisect_right([moved for _, moved in steps], when))
+        answered = next((n for n in events if kernel["texts"][steps[n][0]] in text), None)
+        if answered is not None:
+            shown.append((answered, when))
+    unknown = len(page["shown"]) - len(shown)
     frames = [tuple(frame) for frame in page["frames"]]
     count_ms = 1000 * (kernel["median"] or 0)
     return Noted(steps, shown, frames, page["shifts"], kernel["counts"], count_ms, unknown)
@@ -209,12 +214,12 @@ def _dragged(way: Way, page: NotebookPage, port: int) -> dict[str, Any]:
     drawing = page.page.evaluate(f"dragProbe.drawing({way.kind!r})")
     page.page.locator(drawing).first.wait_for()
     slider.scroll_into_view_if_needed()
-    points = path_of(slider)
-    page.page.mouse.move(*points[0])
+    start = path_of(slider, 1)[0]
+    page.page.mouse.move(*start)
     page.page.wait_for_timeout(1000)  # the charts rest, and the panel makes ready
-    page.page.evaluate(f"dragProbe.start({way.kind!r})")
+    steps = page.page.evaluate(f"dragProbe.start({way.kind!r})")
     page.page.mouse.down()
-    drag(page, port, points)
+    drag(page, port, path_of(slider, steps))
     size, rested = -1, 0.0
     deadline = time.monotonic() + MOST_SECONDS
     while rested < REST_SECONDS and time.monotonic() < deadline:
@@ -336,6 +341,7 @@ def main() -> None:
                 one = measure_once(way, server, browser, port, given.rows, given.slow)
                 found[way.name].append(one)
                 print(f"round {number + 1}: {way.name}", file=sys.stderr, flush=True)
+    unread = sum(one.unknown for several in found.values() for one in several)
     slower = f", each count {given.slow:g} s slower" if given.slow else ""
     print(f"{given.rows:,} customers; {given.rounds} rounds{slower}\n")
     print(table(HEADER, [[name, *figures(several)] for name, several in found.items()]))
