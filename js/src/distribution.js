@@ -18,15 +18,18 @@ export class Distribution {
     this.words = make("p", { class: "seg-muted seg-nothing", hidden: true });
     this.image = make("div", { role: "img", "aria-label": "Distribution" }, this.box);
     this.subtitle = make("p", { class: "seg-muted" });
-    const legend = (frame.labels ?? []).map((label) =>
-      make("li", {}, swatch(label.colour), named(label.name)),
+    this.legend = new Map(
+      (frame.labels ?? []).map(({ name, colour }) => [
+        name,
+        make("li", {}, swatch(colour), named(name)),
+      ]),
     );
     this.node = make(
       "section",
       { class: "seg-distribution", hidden: !frame.spec },
       make("h3", { text: `Where ${frame.unit ?? "customers"} stand` }),
       this.subtitle,
-      make("ul", { class: "seg-legend", "aria-hidden": "true" }, ...legend),
+      make("ul", { class: "seg-legend", "aria-hidden": "true" }, ...this.legend.values()),
       this.words,
       this.image,
     );
@@ -70,6 +73,8 @@ export class Distribution {
     this.image.setAttribute("aria-label", `Distribution of the score. ${summary}`);
     this.words.hidden = bars.length > 0;
     if (!bars.length) say(this.words, "Nobody has a score.");
+    const shown = new Set(segments.map((segment) => segment.name));
+    for (const [name, entry] of this.legend) entry.hidden = !shown.has(name);
     if (!this.view) return;
     const labels = placed(lines, this.view.width());
     const tallest = Math.max(1, ...bars.map((bar) => bar.f4), ...saved.map((bin) => bin.f2));

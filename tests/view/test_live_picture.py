@@ -141,7 +141,7 @@ def test_moves_in_texts() -> None:
         },
     ]
     assert moves["moved"] == "102 of 402 people changed segment."
-    assert moves["note"] == "Share of each row"
+    assert moves["note"] == "Share of each row; what would tell of fewer than 10 is hidden"
     assert found["subtitle"] == "402 people, as of 31 Jan 2026; 0 unassigned"
     assert found["columns"] == ["now", "against the cell"]
     assert (found["bars"], found["saved"], found["lines"]) == ([], [], [])
@@ -159,7 +159,7 @@ def test_what_is_hidden_tells_nothing() -> None:
         cell == {"text": "hidden", "share": None, "title": "", "hidden": True} for cell in hidden
     )
     assert moves["moved"] == "About 110 of 495 people changed segment."
-    assert moves["note"].endswith("hidden: fewer than 10 people, and what would give them away")
+    assert moves["note"].endswith("fewer than 10 is hidden")
 
 
 def test_few_near_a_threshold_are_hidden() -> None:

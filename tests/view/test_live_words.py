@@ -55,12 +55,7 @@ def test_how_many_moved(moved: tuple[int, int], customers: int, text: str) -> No
 
 
 def test_the_note_says_what_is_hidden() -> None:
-    moves = Moves(("A",), (5,), ((5,),), (0, 0), 5)
-    assert moves_note(moves, 10) == "Share of each row"
-    hidden = Moves(("A",), (5,), ((None,),), (0, 0), 5)
-    assert moves_note(hidden, 12) == (
-        "Share of each row; hidden: fewer than 12 people, and what would give them away"
-    )
+    assert moves_note(12) == "Share of each row; what would tell of fewer than 12 is hidden"
 
 
 def kpi(*, unit: str | None = None, share: bool = False, used: bool = False) -> Kpi:

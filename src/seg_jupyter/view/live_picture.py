@@ -205,7 +205,7 @@ def _moves(moves: Moves, scene: Scene, min_cell: int) -> dict[str, Any]:
             for row in range(len(names))
         ],
         "moved": moved_sentence(moves, scene.unit, min_cell),
-        "note": moves_note(moves, min_cell),
+        "note": moves_note(min_cell),
     }
 
 

@@ -83,14 +83,9 @@ def moved_sentence(moves: Moves, unit: str, min_cell: int) -> str:
     return f"At least {thousands(low)} {of}"
 
 
-def moves_note(moves: Moves, min_cell: int) -> str:
-    """Say what the shares are of, and what is hidden."""
-    if not moves.hidden:
-        return "Share of each row"
-    return (
-        f"Share of each row; hidden: fewer than {thousands(min_cell)} people, and what would "
-        "give them away"
-    )
+def moves_note(min_cell: int) -> str:
+    """Say what the shares are of, and what is hidden: always alike, so that nothing jumps."""
+    return f"Share of each row; what would tell of fewer than {thousands(min_cell)} is hidden"
 
 
 def kpi_title(kpi: Kpi) -> str:
