@@ -1,5 +1,5 @@
 // The left column: the cell's own lines with their numbers, and the box that finds a customer.
-import { freshId, make } from "./dom.js";
+import { form, freshId, make } from "./dom.js";
 import { Box, Slider } from "./number.js";
 
 export class Controls {
@@ -42,15 +42,12 @@ export class Controls {
 function finder(frame, flow) {
   const id = freshId("find");
   const who = make("input", { id, class: "seg-who", autocomplete: "off", spellcheck: "false" });
-  return make(
-    "form",
-    {
-      class: "seg-group seg-find",
-      onsubmit: (event) => {
-        event.preventDefault();
-        if (who.value.trim()) flow.command({ do: "find", who: who.value.trim() });
-      },
-    },
+  const find = () => {
+    if (who.value.trim()) flow.command({ do: "find", who: who.value.trim() });
+  };
+  return form(
+    { class: "seg-group seg-find" },
+    find,
     make("label", { class: "seg-heading", for: id, text: frame.find ?? "find a customer" }),
     make(
       "div",

@@ -52,3 +52,21 @@ export function swatch(colour) {
   if (colour) square.style.background = colour;
   return square;
 }
+
+/**
+ * A form of one line that acts when it is sent. JupyterLab stops what the Enter key does in a field
+ * by itself, so the form hears the key.
+ */
+export function form(attributes, act, ...children) {
+  const node = make("form", attributes, ...children);
+  node.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    act();
+  });
+  return node;
+}

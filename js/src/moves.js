@@ -1,5 +1,5 @@
 // Who moved: a table of buttons, from the segment in the saved cell to the segment now.
-import { make, mark, named, say } from "./dom.js";
+import { make, mark, named, say, veil } from "./dom.js";
 
 const MANY = 6;
 const STRONG = 0.5;
@@ -12,7 +12,7 @@ export class Moves {
     this.table = make("table", { class: "seg-moves", onkeydown: (event) => this.step(event) });
     this.note = make("p", { class: "seg-muted" });
     this.moved = make("p");
-    this.stability = make("p");
+    this.stability = make("p", { class: "seg-stability" });
     this.node = make(
       "section",
       { class: "seg-moves-part" },
@@ -37,7 +37,7 @@ export class Moves {
     say(this.note, moves.note ?? "Share of each row; fewer than 10 people hidden");
     say(this.moved, moves.moved);
     if (picture.stability !== undefined) this.tell(picture.stability);
-    else if (picture.exact === false) say(this.stability, "");
+    else if (picture.exact === false) veil(this.stability, true);
     moves.cells.forEach((row, from) =>
       row.forEach((cell, to) => fill(this.cells[from][to], cell, moves.from[from], moves.to[to])),
     );
@@ -45,6 +45,7 @@ export class Moves {
 
   tell(text) {
     say(this.stability, text);
+    veil(this.stability, false);
   }
 
   build({ from, to }) {

@@ -39,6 +39,7 @@ class NumberField {
   apply() {
     const value = this.typed.valueAsNumber;
     if (Number.isFinite(value) && value !== this.value) {
+      this.value = value; // Enter is followed by the field's own notice of a change
       this.flow.command({ do: "set", place: this.control.place, value });
     } else this.show(this.value, this.changed);
   }
@@ -79,6 +80,7 @@ export class Slider extends NumberField {
       this.grabbed = false;
     });
     this.typed.addEventListener("change", () => this.apply());
+    this.typed.addEventListener("keydown", (event) => event.key === "Enter" && this.apply());
     this.node = make(
       "div",
       { class: "seg-number" },

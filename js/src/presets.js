@@ -1,5 +1,5 @@
 // Presets: sets of numbers with a name, to go back to.
-import { freshId, make } from "./dom.js";
+import { form, freshId, make } from "./dom.js";
 
 export class Presets {
   constructor(flow) {
@@ -16,16 +16,12 @@ export class Presets {
       button("Drop", act("drop")),
     );
     const name = make("input", { id, maxlength: "60", autocomplete: "off", placeholder: "name" });
-    const keep = make(
-      "form",
-      {
-        class: "seg-line",
-        onsubmit: (event) => {
-          event.preventDefault();
-          if (!name.value.trim()) return;
-          send("keep", name.value.trim());
-          name.value = "";
-        },
+    const keep = form(
+      { class: "seg-line" },
+      () => {
+        if (!name.value.trim()) return;
+        send("keep", name.value.trim());
+        name.value = "";
       },
       make("label", { class: "seg-muted", for: id, text: "preset" }),
       name,

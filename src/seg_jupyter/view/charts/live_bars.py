@@ -2,9 +2,9 @@
 
 The specification is compiled to Vega here, so that the browser needs no Vega-Lite. Its rows come
 with each picture: `bars` from `f0` to `f1` of label `f2`, from `f3` up to `f4`; `saved`, heights
-`f2` of the saved cell from `f0` to `f1`; `lines`, thresholds at `f0` with the label `f1`, which
-the browser places at `f4` pixels from the top on the side `f3`. So do the signals `top`, the end
-of the axis, and `ticks` along it.
+`f2` of the saved cell from `f0` to `f1`; `lines`, thresholds at `f0` with the label `f1`, which the
+browser places at `f4` pixels from the top on the side `f3`. So do the signals `top`, the end of the
+axis, and `ticks` along it.
 """
 
 from __future__ import annotations

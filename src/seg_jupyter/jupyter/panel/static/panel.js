@@ -35,6 +35,19 @@ function swatch(colour) {
   if (colour) square.style.background = colour;
   return square;
 }
+function form(attributes, act, ...children) {
+  const node = make("form", attributes, ...children);
+  node.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    act();
+  });
+  return node;
+}
 
 // src/announcer.js
 var REST = 800;
@@ -219,6 +232,7 @@ var NumberField = class {
   apply() {
     const value = this.typed.valueAsNumber;
     if (Number.isFinite(value) && value !== this.value) {
+      this.value = value;
       this.flow.command({ do: "set", place: this.control.place, value });
     } else this.show(this.value, this.changed);
   }
@@ -256,6 +270,7 @@ var Slider = class extends NumberField {
       this.grabbed = false;
     });
     this.typed.addEventListener("change", () => this.apply());
+    this.typed.addEventListener("keydown", (event) => event.key === "Enter" && this.apply());
     this.node = make(
       "div",
       { class: "seg-number" },
@@ -379,15 +394,12 @@ var Controls = class {
 function finder(frame, flow) {
   const id = freshId("find");
   const who = make("input", { id, class: "seg-who", autocomplete: "off", spellcheck: "false" });
-  return make(
-    "form",
-    {
-      class: "seg-group seg-find",
-      onsubmit: (event) => {
-        event.preventDefault();
-        if (who.value.trim()) flow.command({ do: "find", who: who.value.trim() });
-      }
-    },
+  const find = () => {
+    if (who.value.trim()) flow.command({ do: "find", who: who.value.trim() });
+  };
+  return form(
+    { class: "seg-group seg-find" },
+    find,
     make("label", { class: "seg-heading", for: id, text: frame.find ?? "find a customer" }),
     make(
       "div",
@@ -902,7 +914,7 @@ var Moves = class {
     this.table = make("table", { class: "seg-moves", onkeydown: (event) => this.step(event) });
     this.note = make("p", { class: "seg-muted" });
     this.moved = make("p");
-    this.stability = make("p");
+    this.stability = make("p", { class: "seg-stability" });
     this.node = make(
       "section",
       { class: "seg-moves-part" },
@@ -926,13 +938,14 @@ var Moves = class {
     say(this.note, moves.note ?? "Share of each row; fewer than 10 people hidden");
     say(this.moved, moves.moved);
     if (picture.stability !== void 0) this.tell(picture.stability);
-    else if (picture.exact === false) say(this.stability, "");
+    else if (picture.exact === false) veil(this.stability, true);
     moves.cells.forEach(
       (row, from) => row.forEach((cell, to) => fill(this.cells[from][to], cell, moves.from[from], moves.to[to]))
     );
   }
   tell(text) {
     say(this.stability, text);
+    veil(this.stability, false);
   }
   build({ from, to }) {
     this.cells = from.map((before) => to.map((after) => this.cell(before, after)));
@@ -1003,16 +1016,12 @@ var Presets = class {
       button3("Drop", act("drop"))
     );
     const name = make("input", { id, maxlength: "60", autocomplete: "off", placeholder: "name" });
-    const keep = make(
-      "form",
-      {
-        class: "seg-line",
-        onsubmit: (event) => {
-          event.preventDefault();
-          if (!name.value.trim()) return;
-          send("keep", name.value.trim());
-          name.value = "";
-        }
+    const keep = form(
+      { class: "seg-line" },
+      () => {
+        if (!name.value.trim()) return;
+        send("keep", name.value.trim());
+        name.value = "";
       },
       make("label", { class: "seg-muted", for: id, text: "preset" }),
       name,
