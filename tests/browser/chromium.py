@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -116,12 +116,17 @@ class OfflineContext:
 
 
 @contextlib.contextmanager
-def launched_browser(playwright: Playwright | None = None) -> Iterator[Browser]:
-    """Run the browser, and Playwright unless it is given, for the length of a `with` block."""
+def launched_browser(
+    playwright: Playwright | None = None, *, more: Sequence[str] = ()
+) -> Iterator[Browser]:
+    """Run the browser, and Playwright unless it is given, for the length of a `with` block.
+
+    `more` are further arguments of the browser.
+    """
     executable = find_browser()
     with contextlib.ExitStack() as stack:
         driver = playwright or stack.enter_context(sync_playwright())
-        browser = driver.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        browser = driver.chromium.launch(executable_path=executable, args=[*_ARGUMENTS, *more])
         stack.callback(browser.close)
         yield browser
 
@@ -147,12 +152,16 @@ def offline_context(
             records.refused.append(route.request.url)
             route.abort("internetdisconnected")
 
-    def refuse_socket(socket: WebSocketRoute) -> None:
-        records.refused.append(socket.url)
-        socket.close()
+    def decide_socket(socket: WebSocketRoute) -> None:
+        if is_local(socket.url):
+            socket.connect_to_server()
+        else:
+            records.refused.append(socket.url)
+            socket.close()
 
     context.route(_PERHAPS_FOREIGN, decide)
-    context.route_web_socket(lambda url: not is_local(url), refuse_socket)
+    # a function in place of the pattern would lead every message of every socket through Python
+    context.route_web_socket(_PERHAPS_FOREIGN, decide_socket)
     try:
         yield OfflineContext(context, records)
     finally:
