@@ -41,6 +41,13 @@ export function veil(node, hidden) {
   node.classList.toggle("seg-veiled", hidden);
 }
 
+/** Move the focus to a node that is no stop of the Tab key, and will be none. */
+export function takeFocus(node) {
+  node.tabIndex = -1;
+  node.focus({ preventScroll: true });
+  node.addEventListener("blur", () => node.removeAttribute("tabindex"), { once: true });
+}
+
 /** A name from a cell, in its own direction of writing. */
 export function named(name) {
   return make("bdi", { class: "seg-name", title: name, text: name });

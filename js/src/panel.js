@@ -4,7 +4,7 @@ import { Bar } from "./bar.js";
 import { Controls } from "./controls.js";
 import { Details } from "./details.js";
 import { Distribution } from "./distribution.js";
-import { make } from "./dom.js";
+import { make, takeFocus } from "./dom.js";
 import { Flow } from "./flow.js";
 import { isBusy, watchConnection } from "./host.js";
 import { Keeper } from "./keep.js";
@@ -82,7 +82,10 @@ class Panel {
     model.on("change:picture", this.settled);
     model.on("change:notice", this.noticed);
     this.freeKeys = keepKeys(this.node);
+    // what takes longer is computed once somebody hears it
+    model.send({ do: "opened" });
     this.unwatch = await watchConnection(model, () => this.flow.pulse.lost());
+    if (this.closed) this.unwatch();
   }
 
   /** Send a message; what was said about the one before is over. */
@@ -125,6 +128,7 @@ class Panel {
   }
 
   close() {
+    this.closed = true;
     this.model.off("msg:custom", this.heard);
     this.model.off("change:picture", this.settled);
     this.model.off("change:notice", this.noticed);
@@ -138,10 +142,22 @@ class Panel {
 
 export default {
   render({ model, el }) {
-    const panel = new Panel(model);
+    let panel = null;
+    const open = () => {
+      const focused = panel?.node.contains(document.activeElement);
+      panel?.close();
+      panel = new Panel(model);
+      el.replaceChildren(panel.node);
+      panel.listen();
+      if (focused) takeFocus(panel.node);
+    };
     el.classList.add("seg-host");
-    el.append(panel.node);
-    panel.listen();
-    return () => panel.close();
+    open();
+    // another run of the cell has other numbers
+    model.on("change:frame", open);
+    return () => {
+      model.off("change:frame", open);
+      panel.close();
+    };
   },
 };

@@ -206,6 +206,9 @@ class Fake:
         time.sleep(self.pause)
         getattr(self, "on_" + message["do"])(message)
 
+    def on_opened(self, message: dict[str, Any]) -> None:
+        """Have nothing to add."""
+
     def on_prepare(self, message: dict[str, Any]) -> None:
         """Have nothing to get ready."""
 

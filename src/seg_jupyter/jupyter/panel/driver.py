@@ -61,6 +61,7 @@ class Driver:
         self.worker = Worker(self._failed)
         self.widget = PanelWidget(frame, self._pictures.now(), self.receive)
         self._does: dict[str, Callable[[Message], None]] = {
+            "opened": lambda _: self._rest(),
             "prepare": self._prepare,
             "drag": self._drag,
             "drop": self._drop,
@@ -83,10 +84,6 @@ class Driver:
         if does is not None:
             does(message)
 
-    def opened(self) -> None:
-        """Compute what takes longer, now that the panel is seen."""
-        self._rest()
-
     @property
     def dragging(self) -> bool:
         """Whether a number is being dragged."""
@@ -96,8 +93,8 @@ class Driver:
         """Show the numbers of another result from now on."""
         self.live, self._pictures, self._dragged = live, Pictures(live), None
         self.widget.tell("", "")
-        self.widget.frame = dict(frame)
-        self.show()
+        self.widget.renew(frame, self._pictures.now())
+        self._rest()
 
     # a number that is dragged
 

@@ -143,7 +143,6 @@ class Panel:
         display(self._driver.widget)
         data, metadata = self._bundle()
         self._still = display(data, metadata=metadata, raw=True, display_id=True)
-        self._driver.opened()
 
     def _draw_still(self) -> None:
         if self._still is not None:

@@ -65,6 +65,11 @@ class PanelWidget(anywidget.AnyWidget):
         else:
             self.picture = dict(picture)
 
+    def renew(self, frame: Message, picture: Message) -> None:
+        """Show another result: both come at once, so that no picture meets a strange frame."""
+        with self.hold_sync():
+            self.frame, self.picture = dict(frame), dict(picture)
+
     def preview(self, picture: Message) -> None:
         """Show a passing picture while a number is dragged; its `seq` is that of the message."""
         self.send({"picture": dict(picture), "seq": picture.get("seq")})

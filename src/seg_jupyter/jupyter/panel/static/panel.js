@@ -27,6 +27,11 @@ function mark(node, name, value) {
 function veil(node, hidden) {
   node.classList.toggle("seg-veiled", hidden);
 }
+function takeFocus(node) {
+  node.tabIndex = -1;
+  node.focus({ preventScroll: true });
+  node.addEventListener("blur", () => node.removeAttribute("tabindex"), { once: true });
+}
 function named(name) {
   return make("bdi", { class: "seg-name", title: name, text: name });
 }
@@ -1219,7 +1224,9 @@ var Panel = class {
     model.on("change:picture", this.settled);
     model.on("change:notice", this.noticed);
     this.freeKeys = keepKeys(this.node);
+    model.send({ do: "opened" });
     this.unwatch = await watchConnection(model, () => this.flow.pulse.lost());
+    if (this.closed) this.unwatch();
   }
   /** Send a message; what was said about the one before is over. */
   send(message) {
@@ -1256,6 +1263,7 @@ var Panel = class {
     this.bar.disable(gone);
   }
   close() {
+    this.closed = true;
     this.model.off("msg:custom", this.heard);
     this.model.off("change:picture", this.settled);
     this.model.off("change:notice", this.noticed);
@@ -1268,11 +1276,22 @@ var Panel = class {
 };
 var panel_default = {
   render({ model, el }) {
-    const panel = new Panel(model);
+    let panel = null;
+    const open = () => {
+      const focused = panel?.node.contains(document.activeElement);
+      panel?.close();
+      panel = new Panel(model);
+      el.replaceChildren(panel.node);
+      panel.listen();
+      if (focused) takeFocus(panel.node);
+    };
     el.classList.add("seg-host");
-    el.append(panel.node);
-    panel.listen();
-    return () => panel.close();
+    open();
+    model.on("change:frame", open);
+    return () => {
+      model.off("change:frame", open);
+      panel.close();
+    };
   }
 };
 export {

@@ -1,0 +1,131 @@
+"""A notebook with a panel in it, whose numbers are real, and how to ask its kernel."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Locator
+
+from browser.notebook_page import NotebookPage
+
+SETUP = """
+%load_ext seg_jupyter
+import numpy as np
+import pandas as pd
+
+draw = np.random.default_rng(11)
+size = 2_000
+people = pd.DataFrame(
+    {
+        "person": [f"canary-{number:04d}" for number in range(size)],
+        "plan": draw.choice(["gold", "blue"], size),
+        "revenue": draw.gamma(2, 100, size).round(2),
+    }
+)
+people.loc[7, ["plan", "revenue"]] = ["canary plan", 918273.64]
+whose = draw.integers(0, size, 16_000) ** 2 // size
+orders = pd.DataFrame(
+    {
+        "person": people["person"].to_numpy()[whose],
+        "at": pd.Timestamp("2024-06-30") - pd.to_timedelta(draw.integers(0, 400, 16_000), "D"),
+        "amount": draw.gamma(2, 10, 16_000).round(2),
+    }
+)
+""".strip()
+CELL = """
+%%segment people --events orders --unit households --as engagement
+orders_90d = count(last="90d")
+spend = fill(sum(amount), 0)
+pace = change(count(), "90d")  # against the 90 days before
+value = score(3 * orders_90d, 2 * spend, pace)
+
+Active:   value >= 70  # the best
+Passive:  value >= 40
+Inactive: otherwise
+""".strip()
+PANEL = "%segment panel engagement"
+_SPARE = "# spare"
+CELL_AT, PANEL_AT, SPARE_AT = 1, 2, 3
+
+_CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
+_ASK = """
+async code => {
+  const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  const said = [];
+  const future = kernel.requestExecute({code, store_history: false});
+  future.onIOPub = ({content}) => said.push(content.text ?? content.traceback?.join('\\n') ?? '');
+  await future.done;
+  return said.join('');
+}
+"""
+
+
+def tuned_notebook() -> nbformat.NotebookNode:
+    """A notebook whose second cell makes segments, and whose third opens their panel."""
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    cells = [new_code_cell(source) for source in (SETUP, CELL, PANEL, _SPARE)]
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+class TunedPage:
+    """The notebook in a browser; its panel is the only one unless a test opens another."""
+
+    def __init__(self, notebook: NotebookPage) -> None:
+        self.notebook = notebook
+        self.page = notebook.page
+        self.panels = self.page.locator(".seg-panel")
+        self.node = self.panels.first
+
+    # The kernel
+
+    def ask(self, code: str) -> str:
+        """Run code behind the page's back and return what it printed."""
+        said: str = self.page.evaluate(_ASK, code)
+        return said.strip()
+
+    def told(self, expression: str) -> Any:
+        """Return the value of an expression in the kernel."""
+        said = self.ask(f"import json; print(json.dumps({expression}))")
+        return json.loads(said)
+
+    def fresh_sizes(self, text: str) -> dict[str, int]:
+        """Return the sizes that another run of a cell's text gives."""
+        return self.told(
+            "(lambda fitted: {str(k): int(v) for k, v in "
+            "fitted.frame['segment'].value_counts().items() if v})"
+            f"(__import__('seg_jupyter').Segmentation({text}).fit(people, orders))"
+        )
+
+    # The cells
+
+    def source(self, cell: int = CELL_AT) -> str:
+        found: str = self.page.evaluate(f"i => {_CELLS}.get(i).sharedModel.getSource()", cell)
+        return found
+
+    def write(self, cell: int, source: str) -> None:
+        self.page.evaluate(
+            f"([i, text]) => {_CELLS}.get(i).sharedModel.setSource(text)", [cell, source]
+        )
+
+    def run(self, source: str) -> str:
+        """Run other lines in the spare cell, and return what stands below it."""
+        self.write(SPARE_AT, source)
+        self.notebook.run_cell(SPARE_AT)
+        return "\n".join(self.notebook.outputs_of(SPARE_AT).all_inner_texts())
+
+    # The panel
+
+    def slider(self, label: str, panel: Locator | None = None) -> Locator:
+        return (panel or self.node).get_by_role("slider", name=label, exact=True)
+
+    def button(self, name: str, panel: Locator | None = None) -> Locator:
+        return (panel or self.node).get_by_role("button", name=name, exact=True)
+
+    def sizes(self, panel: Locator | None = None) -> dict[str, int]:
+        """Return the sizes that the panel shows."""
+        rows = (panel or self.node).locator(".seg-sizes tbody tr").all()
+        pairs = [(row.locator("bdi").inner_text(), row.locator(".seg-now").inner_text()) for row in rows]
+        return {name: int(now.replace(",", "")) for name, now in pairs}
