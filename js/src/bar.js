@@ -17,7 +17,6 @@ export class Bar {
       class: "seg-source",
       readonly: true,
       hidden: true,
-      rows: "8",
       spellcheck: "false",
       "aria-label": "Text of the cell with the numbers of the panel",
     });
@@ -67,6 +66,7 @@ export class Bar {
     this.tell(said);
     this.text = text ?? this.text;
     this.box.value = this.text;
+    this.box.rows = Math.min(12, this.text.split("\n").length + 1);
     this.box.hidden = false;
   }
 

@@ -38,10 +38,15 @@ class NumberField {
   /** Send what was typed, or show the present number again where that is none. */
   apply() {
     const value = this.typed.valueAsNumber;
-    if (Number.isFinite(value) && value !== this.value) {
+    if (!Number.isFinite(value)) this.restore();
+    else if (value !== this.value) {
       this.value = value; // Enter is followed by the field's own notice of a change
       this.flow.command({ do: "set", place: this.control.place, value });
-    } else this.show(this.value, this.changed);
+    }
+  }
+
+  restore() {
+    this.typed.value = written(this.value);
   }
 
   /** Show a number that came from the kernel, unless somebody is just changing it. */
@@ -81,6 +86,7 @@ export class Slider extends NumberField {
     });
     this.typed.addEventListener("change", () => this.apply());
     this.typed.addEventListener("keydown", (event) => event.key === "Enter" && this.apply());
+    this.typed.addEventListener("blur", () => this.restore());
     this.node = make(
       "div",
       { class: "seg-number" },
@@ -156,7 +162,7 @@ export class Box extends NumberField {
     this.typed.title = control.events ? "Enter applies it, and reads the events" : "Enter applies it";
     this.typed.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.apply();
-      if (event.key === "Escape") this.show(this.value, this.changed);
+      if (event.key === "Escape") this.restore();
     });
     this.unit = make("span", { class: "seg-unit" });
     say(this.unit, control.unit);

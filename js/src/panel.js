@@ -103,7 +103,10 @@ class Panel {
     if (message.profile) this.details.profile(message.profile);
     if (message.found) this.details.found(message.found);
     if (message.keep) this.bar.kept(this.keeper.write(message.keep));
-    if (message.error) this.messages.fail(message.error);
+    if (message.error) {
+      this.messages.fail(message.error);
+      this.controls.show(this.shown);
+    }
   }
 
   /** Show a picture with the next frame of the page; of several only the newest. */
@@ -116,6 +119,7 @@ class Panel {
   }
 
   show(picture) {
+    this.shown = picture;
     for (const part of this.parts) part.show(picture);
   }
 

@@ -259,6 +259,9 @@ class Fake:
     def on_cancel(self, message: dict[str, Any]) -> None:
         self.widget.progress(None)
 
+    def on_adopt(self, message: dict[str, Any]) -> None:
+        self.widget.tell("", "")
+
     def on_preset(self, message: dict[str, Any]) -> None:
         if message["action"] == "keep":
             self.presets[message["name"]] = list(self.values)

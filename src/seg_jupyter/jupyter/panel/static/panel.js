@@ -121,7 +121,6 @@ var Bar = class {
       class: "seg-source",
       readonly: true,
       hidden: true,
-      rows: "8",
       spellcheck: "false",
       "aria-label": "Text of the cell with the numbers of the panel"
     });
@@ -167,6 +166,7 @@ var Bar = class {
     this.tell(said);
     this.text = text ?? this.text;
     this.box.value = this.text;
+    this.box.rows = Math.min(12, this.text.split("\n").length + 1);
     this.box.hidden = false;
   }
   tell(text) {
@@ -236,10 +236,14 @@ var NumberField = class {
   /** Send what was typed, or show the present number again where that is none. */
   apply() {
     const value = this.typed.valueAsNumber;
-    if (Number.isFinite(value) && value !== this.value) {
+    if (!Number.isFinite(value)) this.restore();
+    else if (value !== this.value) {
       this.value = value;
       this.flow.command({ do: "set", place: this.control.place, value });
-    } else this.show(this.value, this.changed);
+    }
+  }
+  restore() {
+    this.typed.value = written(this.value);
   }
   /** Show a number that came from the kernel, unless somebody is just changing it. */
   show(value, changed) {
@@ -276,6 +280,7 @@ var Slider = class extends NumberField {
     });
     this.typed.addEventListener("change", () => this.apply());
     this.typed.addEventListener("keydown", (event) => event.key === "Enter" && this.apply());
+    this.typed.addEventListener("blur", () => this.restore());
     this.node = make(
       "div",
       { class: "seg-number" },
@@ -341,7 +346,7 @@ var Box = class extends NumberField {
     this.typed.title = control.events ? "Enter applies it, and reads the events" : "Enter applies it";
     this.typed.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.apply();
-      if (event.key === "Escape") this.show(this.value, this.changed);
+      if (event.key === "Escape") this.restore();
     });
     this.unit = make("span", { class: "seg-unit" });
     say(this.unit, control.unit);
@@ -1242,7 +1247,10 @@ var Panel = class {
     if (message.profile) this.details.profile(message.profile);
     if (message.found) this.details.found(message.found);
     if (message.keep) this.bar.kept(this.keeper.write(message.keep));
-    if (message.error) this.messages.fail(message.error);
+    if (message.error) {
+      this.messages.fail(message.error);
+      this.controls.show(this.shown);
+    }
   }
   /** Show a picture with the next frame of the page; of several only the newest. */
   ask(picture) {
@@ -1253,6 +1261,7 @@ var Panel = class {
     });
   }
   show(picture) {
+    this.shown = picture;
     for (const part of this.parts) part.show(picture);
   }
   live(state) {
