@@ -1,6 +1,6 @@
 """Draw the panel of the third notebook as the documentation shows it, in a real JupyterLab.
 
-    python docs/draw_panel.py
+python docs/draw_panel.py
 """
 
 from __future__ import annotations
