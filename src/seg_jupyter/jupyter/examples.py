@@ -6,6 +6,7 @@ VERBS = {
     "new": "%segment new rfm customers --events orders",
     "list": "%segment list",
     "show": "%segment show engagement",
+    "panel": "%segment panel engagement",
     "explain": "%segment explain engagement 2",
     "rules": "%segment rules engagement",
     "save": "%segment save engagement engagement.json",
