@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 import seg_jupyter as seg
@@ -40,7 +41,7 @@ def test_the_python_of_the_page_runs(cell: str, grocery: seg.datasets.Grocery) -
     tuned = cell.replace("3 * baskets", "4 * baskets").replace(">= 70", ">= 65")
     tuned = tuned.replace('count(last="90d")', 'count(last="60d")')
     assert live.text == tuned
-    assert (live.result.frame == fitted(tuned, grocery).frame).all().all()
+    pd.testing.assert_frame_equal(live.result.frame, fitted(tuned, grocery).frame)
 
 
 def test_the_files_that_the_page_names_are_there() -> None:
