@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from weakref import WeakMethod
 
 from seg_jupyter.api.live import Live
 from seg_jupyter.engine.progress import OnStep
@@ -59,7 +60,9 @@ class Driver:
         self._dragged: tuple[int, float] | None = None
         self._cancelled = threading.Event()
         self.worker = Worker(self._failed)
-        self.widget = PanelWidget(frame, self._pictures.now(), self.receive)
+        # weakly: all widgets of a kernel are held by their library until they are closed
+        self.widget = PanelWidget(frame, self._pictures.now(), _weakly(self.receive))
+        self.widget.observe(_weakly(self._closed), "comm")
         self._does: dict[str, Callable[[Message], None]] = {
             "opened": lambda _: self._rest(),
             "prepare": self._prepare,
@@ -67,11 +70,11 @@ class Driver:
             "drop": self._drop,
             "set": self._set,
             "reset": self._reset,
-            "undo": lambda _: self.change(lambda _: self.live.undo()),
-            "redo": lambda _: self.change(lambda _: self.live.redo()),
+            "undo": lambda _: self.change(lambda step: self.live.undo(step)),
+            "redo": lambda _: self.change(lambda step: self.live.redo(step)),
             "cancel": lambda _: self._cancelled.set(),
             "preset": self._preset,
-            "kpis": lambda m: self.change(lambda _: self.live.watch(*map(str, m["columns"]))),
+            "kpis": lambda m: self.change(lambda _: self.live.watch(*m["columns"])),
             "profile": self._profile,
             "find": self._find,
             "keep": self._write,
@@ -83,6 +86,11 @@ class Driver:
         does = self._does.get(str(message.get("do")))
         if does is not None:
             does(message)
+
+    def _closed(self, change: Mapping[str, Any]) -> None:
+        if change["new"] is None:
+            self.worker.close()
+            self.widget.held = None
 
     @property
     def dragging(self) -> bool:
@@ -99,34 +107,29 @@ class Driver:
     # a number that is dragged
 
     def _prepare(self, message: Message) -> None:
-        place = int(message["place"])
-        self.worker.do(lambda: self.live.prepare(place))
+        self.worker.do(lambda: self.live.prepare(message["place"]))
 
     def _drag(self, message: Message) -> None:
-        seq, place, value = message["seq"], int(message["place"]), float(message["value"])
-
         def work() -> None:
-            self._dragged = (place, value)
             picture: Message = {}
             try:
-                picture = self._pictures.at(place, value)
+                self._dragged = message["place"], message["value"]
+                picture = self._pictures.at(*self._dragged)
             finally:
                 # the browser waits for an answer before it sends the next
-                self.widget.preview({**picture, "seq": seq})
+                self.widget.preview({**picture, "seq": message.get("seq")})
             self._rest()
 
         self.worker.drag(work)
 
     def _drop(self, message: Message) -> None:
-        seq = message.get("seq")
-
         def work() -> None:
             dragged, self._dragged = self._dragged, None
             try:
                 if dragged is not None:
                     self._slowly(lambda step: self.live.put_one(*dragged, on_step=step))
             finally:
-                self.show(seq)
+                self.show(message.get("seq"))
 
         self.worker.do(work)
 
@@ -154,6 +157,10 @@ class Driver:
                 self.show()
 
         self.worker.do(task)
+
+    def show_soon(self) -> None:
+        """Show the numbers as they are, after what the worker is at: from any thread."""
+        self.worker.do(self.show)
 
     def show(self, seq: object = None) -> None:
         """Show the numbers as they are."""
@@ -183,46 +190,40 @@ class Driver:
                 self.widget.progress(None)
 
     def _set(self, message: Message) -> None:
-        place, value = int(message["place"]), float(message["value"])
-        self.change(lambda step: self.live.put_one(place, value, on_step=step))
+        self.change(lambda s: self.live.put_one(message["place"], message["value"], on_step=s))
 
     def _reset(self, message: Message) -> None:
         place = message.get("place")
-        places = None if place is None else (int(place),)
+        places = None if place is None else (place,)
         self.change(lambda step: self.live.put_saved(places, on_step=step))
 
     def _preset(self, message: Message) -> None:
-        name = str(message["name"])
-        actions: dict[str, Callable[[OnStep], object]] = {
-            "keep": lambda _: self.live.keep_preset(name),
-            "use": lambda _: self.live.use_preset(name),
-            "drop": lambda _: self.live.drop_preset(name),
+        actions: dict[str, Callable[[str, OnStep], object]] = {
+            "keep": lambda name, _: self.live.keep_preset(name),
+            "use": lambda name, step: self.live.use_preset(name, step),
+            "drop": lambda name, _: self.live.drop_preset(name),
         }
-        self.change(actions[str(message["action"])])
+        self.change(lambda step: actions[message["action"]](message["name"], step))
 
     def _profile(self, message: Message) -> None:
-        before, after = message.get("from"), message.get("to")
-
         def work() -> None:
-            self.widget.profile(**self._pictures.profile(before, after))
+            asked = message.get("from"), message.get("to")
+            self.widget.profile(**self._pictures.profile(*asked))
 
         self.worker.do(work)
 
     def _find(self, message: Message) -> None:
-        who = str(message["who"]).strip()
-
         def work() -> None:
+            who = str(message["who"]).strip()
             self.widget.found(who, *self._pictures.explanation(who))
 
         self.worker.do(work)
 
     def _write(self, message: Message) -> None:
-        source = str(message["source"])
-
         def work() -> None:
             text = self.live.text
             try:
-                self.widget.keep(self._keep(source, text), None, text)
+                self.widget.keep(self._keep(str(message["source"]), text), None, text)
             except SegmentError as error:
                 self.widget.keep(None, plain(str(error)), text)
 
@@ -233,4 +234,17 @@ class Driver:
         if isinstance(error, SegmentError):
             self.widget.fail(plain(str(error)))
         else:
-            self.widget.fail(f"This did not work: {type(error).__name__}: {error}")
+            # its words may hold a value of somebody
+            self.widget.fail(f"This did not work: {type(error).__name__}.")
+
+
+def _weakly(method: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return a function that calls a method as long as there is its object."""
+    known = WeakMethod(method)
+
+    def call(given: Any) -> None:
+        found = known()
+        if found is not None:
+            found(given)
+
+    return call
