@@ -10,13 +10,14 @@ from weakref import WeakMethod
 
 from seg_jupyter.api.live import Live
 from seg_jupyter.engine.progress import OnStep
-from seg_jupyter.errors import SegmentError, plain
+from seg_jupyter.errors import SegmentError, plain_lines
 from seg_jupyter.jupyter.panel.pictures import Pictures
 from seg_jupyter.jupyter.panel.widget import PanelWidget
 from seg_jupyter.jupyter.panel.worker import Worker
 
 REST = 0.3
 """Seconds without a drag after which what takes longer is computed."""
+_CANCELLED = "Cancelled: the numbers are as they were."
 _SLOW = 0.25
 """Seconds after which a computation shows how far it is."""
 Message = Mapping[str, Any]
@@ -171,6 +172,8 @@ class Driver:
     def _slowly(self, work: Callable[[OnStep], object]) -> None:
         """Do what may take long: it shows how far it is, and can be cancelled."""
         self._cancelled.clear()
+        if self.widget.notice.get("text") == _CANCELLED:
+            self.widget.tell("", "")
         start, shown = time.monotonic(), False
 
         def step(share: float) -> None:
@@ -184,7 +187,9 @@ class Driver:
         try:
             work(step)
         except StoppedError:
-            self.widget.tell("note", "Cancelled: the numbers are as they were.")
+            # not in the place of something to be done
+            if not self.widget.notice.get("action"):
+                self.widget.tell("note", _CANCELLED)
         finally:
             if shown:
                 self.widget.progress(None)
@@ -225,14 +230,14 @@ class Driver:
             try:
                 self.widget.keep(self._keep(str(message["source"]), text), None, text)
             except SegmentError as error:
-                self.widget.keep(None, plain(str(error)), text)
+                self.widget.keep(None, plain_lines(str(error)), text)
 
         self.worker.do(work)
 
     def _failed(self, error: Exception) -> None:
         """Show an error where it would be lost: nobody sees what a thread raises."""
         if isinstance(error, SegmentError):
-            self.widget.fail(plain(str(error)))
+            self.widget.fail(plain_lines(str(error)))
         else:
             # its words may hold a value of somebody
             self.widget.fail(f"This did not work: {type(error).__name__}.")
