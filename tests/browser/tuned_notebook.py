@@ -34,6 +34,7 @@ orders = pd.DataFrame(
         "amount": draw.gamma(2, 10, 16_000).round(2),
     }
 )
+orders.loc[0, ["person", "amount"]] = ["canary-0007", 777777.77]
 """.strip()
 CELL = """
 %%segment people --events orders --unit households --as engagement
@@ -44,11 +45,12 @@ value = score(3 * orders_90d, 2 * spend, pace)
 
 Active:   value >= 70  # the best
 Passive:  value >= 40
+At risk:  spend >= 25
 Inactive: otherwise
 """.strip()
 PANEL = "%segment panel engagement"
 _SPARE = "# spare"
-CELL_AT, PANEL_AT, SPARE_AT = 1, 2, 3
+SETUP_AT, CELL_AT, PANEL_AT, SPARE_AT = 0, 1, 2, 3
 
 _CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 _ASK = """
@@ -99,6 +101,28 @@ class TunedPage:
             f"(__import__('seg_jupyter').Segmentation({text}).fit(people, orders))"
         )
 
+    # The notebook
+
+    def begin(self) -> None:
+        """Have the notebook as it was written, with a new panel in it."""
+        self.write(CELL_AT, CELL)
+        if self.ask("print('people' in globals())") != "True":
+            self.notebook.run_cell(SETUP_AT)
+        self.clear(SPARE_AT)
+        self.notebook.run_cell(CELL_AT)
+        self.notebook.run_cell(PANEL_AT)
+        self.node.locator("svg").first.wait_for()
+        self.ask("panel = _; import seg_jupyter.jupyter.panel.panel as p; p._PRESETS.clear()")
+
+    def reload(self, *, kernel: bool = True) -> None:
+        """Load the page again, and wait for its panel; or end the kernel, and open it without."""
+        if kernel:
+            self.page.reload()
+            self.notebook.wait_for_idle_kernel()
+            self.node.locator("svg").first.wait_for(timeout=30_000)
+        else:
+            self.notebook.reopen_without_kernel()
+
     # The cells
 
     def source(self, cell: int = CELL_AT) -> str:
@@ -109,6 +133,10 @@ class TunedPage:
         self.page.evaluate(
             f"([i, text]) => {_CELLS}.get(i).sharedModel.setSource(text)", [cell, source]
         )
+
+    def clear(self, cell: int) -> None:
+        """Take away what stands below a cell."""
+        self.page.evaluate(f"i => {_CELLS}.get(i).outputs.clear()", cell)
 
     def run(self, source: str) -> str:
         """Run other lines in the spare cell, and return what stands below it."""
@@ -123,6 +151,17 @@ class TunedPage:
 
     def button(self, name: str, panel: Locator | None = None) -> Locator:
         return (panel or self.node).get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        """Click a button of the panel, and wait until that is done."""
+        self.button(name).click()
+        self.settled()
+
+    def settled(self, panel: Locator | None = None) -> None:
+        """Wait until the browser has asked for nothing more, and shows what the kernel has."""
+        self.page.wait_for_timeout(500)
+        self.ask("import time\nwhile panel._driver.worker.busy: time.sleep(0.02)")
+        self.page.wait_for_timeout(200)
 
     def sizes(self, panel: Locator | None = None) -> dict[str, int]:
         """Return the sizes that the panel shows."""
