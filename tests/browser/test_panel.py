@@ -202,7 +202,7 @@ def test_a_result_that_code_has_made_has_a_text_to_copy(lab: TunedPage) -> None:
     panel = lab.panels.nth(1)
     panel.locator("svg").first.wait_for()
     lab.slider(ACTIVE, panel).press("ArrowRight")
-    lab.settled(panel)
+    lab.settled("by_code")
     lab.button("Keep in the cell", panel).click()
     box = panel.get_by_label("Text of the cell")
     expect(box).to_be_visible()
@@ -326,12 +326,12 @@ def test_nothing_of_a_single_customer_stays(lab: TunedPage) -> None:
     who.fill("canary-0007")
     who.press("Enter")
     expect(profile.get_by_role("heading", name="canary-0007")).to_be_visible()
-    assert profile.locator("thead").inner_text().split("\t")[1:] == ["saved cell", "now"]
     said = [row.split("\t") for row in profile.locator("tr").all_inner_texts()]
+    assert said[0][1:] == ["saved cell", "now"]
     label = lab.told("str(engagement.frame['segment'].iloc[7])")
     now = lab.told("str(panel.result.frame['segment'].iloc[7])")
     assert said[1] == ["segment", label, now]
-    assert "777" in str(said)
+    assert "779,131" in str(said)
     who.fill("canary-9999")
     who.press("Enter")
     expect(lab.node.get_by_role("alert")).to_contain_text("canary-9999")
@@ -345,7 +345,7 @@ def test_nothing_of_a_single_customer_stays(lab: TunedPage) -> None:
         "    print({k: v for k, v in one.get_state().items() if k not in ('source', '_esm')})"
     )
     assert "'frame'" in state
-    for trace in ("canary", "918273", "918,273", "777777", "777,777", "777.8"):
+    for trace in ("canary", "918273", "918,273", "777777", "779131", "779,131"):
         assert trace not in state
         assert trace not in kept
 
@@ -414,7 +414,7 @@ def test_two_panels_have_their_own_numbers(lab: TunedPage) -> None:
     lab.slider(ACTIVE).press("ArrowRight")
     lab.slider(PACE, second).press("End")
     lab.settled()
-    lab.settled(second)
+    lab.settled("other")
     assert lab.sizes() == lab.fresh_sizes("panel.text")
     assert lab.sizes(second) == lab.fresh_sizes("other.text") != lab.sizes()
     expect(lab.slider(PACE)).to_have_value("1")
@@ -464,7 +464,7 @@ def test_the_saved_notebook_has_the_last_picture(app: App, tuned: Tuned) -> None
     assert kept[VEGA] == wanted != first[VEGA]
     assert kept["image/png"] != first["image/png"]
     expect(still).to_be_hidden()
-    page.reload(kernel=False)
-    assert page.panels.count() == 0
-    drawn = page.notebook.outputs_of(PANEL_AT).filter(has=page.page.locator("canvas, svg.marks"))
-    expect(drawn).to_be_visible()
+    with page.without_kernel() as read:
+        read.wait_for_charts(1)
+        assert read.charts.first.is_visible()
+        assert read.page.locator(".seg-panel").count() == 0

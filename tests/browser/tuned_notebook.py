@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import nbformat
@@ -52,6 +55,13 @@ PANEL = "%segment panel engagement"
 _SPARE = "# spare"
 SETUP_AT, CELL_AT, PANEL_AT, SPARE_AT = 0, 1, 2, 3
 
+_DONE = """
+import threading
+done = threading.Event()
+{name}._driver.worker.do(done.set)
+done.wait(10)
+"""
+_FORGET = "import seg_jupyter.jupyter.panel.panel as panels; panels._PRESETS.clear()"
 _CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 _ASK = """
 async code => {
@@ -109,19 +119,28 @@ class TunedPage:
         if self.ask("print('people' in globals())") != "True":
             self.notebook.run_cell(SETUP_AT)
         self.clear(SPARE_AT)
+        self.ask(_FORGET)
         self.notebook.run_cell(CELL_AT)
         self.notebook.run_cell(PANEL_AT)
         self.node.locator("svg").first.wait_for()
-        self.ask("panel = _; import seg_jupyter.jupyter.panel.panel as p; p._PRESETS.clear()")
+        self.ask("panel = _")
 
-    def reload(self, *, kernel: bool = True) -> None:
-        """Load the page again, and wait for its panel; or end the kernel, and open it without."""
-        if kernel:
-            self.page.reload()
-            self.notebook.wait_for_idle_kernel()
-            self.node.locator("svg").first.wait_for(timeout=30_000)
-        else:
-            self.notebook.reopen_without_kernel()
+    def reload(self) -> None:
+        """Load the page again, and wait for its panel."""
+        self.page.reload()
+        self.notebook.wait_for_idle_kernel()
+        self.node.locator("svg").first.wait_for(timeout=30_000)
+
+    @contextmanager
+    def without_kernel(self) -> Iterator[NotebookPage]:
+        """Show a copy of what was saved to a reader who has no kernel."""
+        server = self.notebook.server
+        copy = server.copy_untrusted(self.notebook.path, f"copy_of_{self.notebook.path}")
+        reader = NotebookPage(server, self.notebook.app, self.notebook.context)
+        try:
+            yield reader.open_without_kernel(copy)
+        finally:
+            reader.page.close()
 
     # The cells
 
@@ -157,14 +176,25 @@ class TunedPage:
         self.button(name).click()
         self.settled()
 
-    def settled(self, panel: Locator | None = None) -> None:
-        """Wait until the browser has asked for nothing more, and shows what the kernel has."""
-        self.page.wait_for_timeout(500)
-        self.ask("import time\nwhile panel._driver.worker.busy: time.sleep(0.02)")
-        self.page.wait_for_timeout(200)
+    def settled(self, name: str = "panel") -> None:
+        """Wait until the kernel has done all that was asked for, and the browser shows it."""
+        node = self.node if name == "panel" else self.panels.last
+        deadline = time.monotonic() + 10
+        while True:
+            self.page.wait_for_timeout(50)
+            self.ask(_DONE.format(name=name))
+            dragging, *values = self.told(
+                f"[{name}._driver.dragging, *sorted({name}.live.tuning.values)]"
+            )
+            shown = node.locator(".seg-typed").evaluate_all("all => all.map(one => +one.value)")
+            if not dragging and values == sorted(shown):
+                return
+            assert time.monotonic() < deadline, f"{shown} are shown, and {values} meant"
 
     def sizes(self, panel: Locator | None = None) -> dict[str, int]:
         """Return the sizes that the panel shows."""
         rows = (panel or self.node).locator(".seg-sizes tbody tr").all()
-        pairs = [(row.locator("bdi").inner_text(), row.locator(".seg-now").inner_text()) for row in rows]
+        pairs = [
+            (row.locator("bdi").inner_text(), row.locator(".seg-now").inner_text()) for row in rows
+        ]
         return {name: int(now.replace(",", "")) for name, now in pairs}
