@@ -103,6 +103,7 @@ class Panel {
     if (message.profile) this.details.profile(message.profile);
     if (message.found) this.details.found(message.found);
     if (message.keep) this.bar.kept(this.keeper.write(message.keep));
+    if (message.note) this.messages.mention(message.note);
     if (message.error) {
       this.messages.fail(message.error);
       this.controls.show(this.shown);

@@ -43,6 +43,8 @@ class Driver:
         Goes over to the newest run of the cell.
     settled
         Called when the numbers have come to rest.
+    preset
+        Called with the name of a preset that was kept or dropped.
     """
 
     def __init__(
@@ -53,9 +55,10 @@ class Driver:
         keep: Callable[[str, str], str],
         adopt: Callable[[], None],
         settled: Callable[[], None],
+        preset: Callable[[str], None],
     ) -> None:
         self.live, self._pictures = live, Pictures(live)
-        self._keep, self._adopt, self._settled = keep, adopt, settled
+        self._keep, self._adopt, self._settled, self._told = keep, adopt, settled, preset
         self._dragged: tuple[int, float] | None = None
         self._cancelled = threading.Event()
         self.worker = Worker(self._failed)
@@ -106,9 +109,11 @@ class Driver:
         seq, place, value = message["seq"], int(message["place"]), float(message["value"])
 
         def work() -> None:
-            self._dragged = (place, value)
+            before, self._dragged = self._dragged, (place, value)
             picture: Message = {}
             try:
+                if before is not None and before[0] != place:
+                    self.live.put_one(*before)  # two fingers
                 picture = self._pictures.at(place, value)
             finally:
                 # the browser waits for an answer before it sends the next
@@ -177,7 +182,7 @@ class Driver:
         try:
             work(step)
         except StoppedError:
-            self.widget.tell("note", "Cancelled: the numbers are as they were.")
+            self.widget.mention("Cancelled: the numbers are as they were.")
         finally:
             if shown:
                 self.widget.progress(None)
@@ -195,10 +200,16 @@ class Driver:
         name = str(message["name"])
         actions: dict[str, Callable[[OnStep], object]] = {
             "keep": lambda _: self.live.keep_preset(name),
-            "use": lambda _: self.live.use_preset(name),
+            "use": lambda step: self.live.put(self.live.tuning.preset(name), step),
             "drop": lambda _: self.live.drop_preset(name),
         }
-        self.change(actions[str(message["action"])])
+        action = actions[str(message["action"])]
+
+        def work(step: OnStep) -> None:
+            action(step)
+            self._told(name)
+
+        self.change(work)
 
     def _profile(self, message: Message) -> None:
         before, after = message.get("from"), message.get("to")

@@ -57,6 +57,7 @@ class Panel:
             keep=self._keep,
             adopt=self._adopt,
             settled=self._draw_still,
+            preset=self._remember,
         )
         open_panels.add(self)
 
@@ -117,6 +118,13 @@ class Panel:
     def _live_of(self, result: Segments) -> Live:
         presets = _PRESETS.setdefault(result.name, {})
         return result.live(**self._options, presets=presets)
+
+    def _remember(self, preset: str) -> None:
+        known, presets = _PRESETS[self.name], self.live.tuning.presets
+        if preset in presets:
+            known[preset] = presets[preset]
+        else:
+            known.pop(preset, None)
 
     def _keep(self, source: str, text: str) -> str:
         made = made_by(self._saved)

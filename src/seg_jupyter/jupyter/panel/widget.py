@@ -85,6 +85,10 @@ class PanelWidget(anywidget.AnyWidget):
         """Say what went wrong with what was just asked for."""
         self.send({"error": problem})
 
+    def mention(self, text: str) -> None:
+        """Say something that is over with the next thing that is asked for."""
+        self.send({"note": text})
+
     def progress(self, text: str | None, share: float | None = None) -> None:
         """Show how far a recomputation is, 0 to 1 or unknown; without a text, that it is over."""
         self.send({"progress": None if text is None else {"text": text, "share": share}})
