@@ -58,6 +58,8 @@ def column(name: str, *, share: bool = False) -> KpiColumn:
             True,
             [Mean(None, True, True), Mean(None, True), Mean(0.444)],
         ),
+        # the largest numbers there are, of which two have no sum
+        ([np.inf, np.nan, -1e308], [10, 20, 10], False, [Mean(None), Mean(None), Mean(-1e307)]),
         ([0, 60, 40], [40, 60, 80], True, [Mean(0), Mean(1), Mean(0.5)]),
         ([99990, 30, 40], [100000, 60, 80], True, [Mean(0.999), Mean(0.5), Mean(0.5)]),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ class Mean:
     ----------
     value
         The mean, to three digits so that one customer more or less tells little; of a share, 0 to
-        1. None where it is hidden, or nobody has the column.
+        1. None where it is hidden, nobody has the column, or a sum is beyond all numbers.
     hidden
         Whether there is one that is not shown.
     few
@@ -98,14 +99,14 @@ def kpis_now(
 
 def _means(sums: Floats, counts: Integers, share: bool, min_cell: int) -> tuple[Mean, ...]:
     known = counts.tolist()
-    ones = [round(number) for number in sums.tolist()]
-    wholes = [known]
+    wholes, ones = [known], known
     if share:
+        ones = [round(number) for number in sums.tolist()]
         wholes += [ones, [number - one for number, one in zip(known, ones, strict=True)]]
     hidden = withheld(*wholes, min_cell=min_cell)
     means: list[Mean] = []
     for place, number in enumerate(known):
-        if not number:
+        if not number or not math.isfinite(sums[place]):
             means.append(Mean(None))
         elif hidden[place]:
             means.append(Mean(None, True, any(0 < whole[place] < min_cell for whole in wholes)))

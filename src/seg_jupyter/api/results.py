@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -291,7 +291,7 @@ class Segments:
         *,
         kpis: Sequence[str] | None = None,
         score: str | None = None,
-        presets: Mapping[str, Values] | None = None,
+        presets: MutableMapping[str, Values] | None = None,
     ) -> Live:
         r"""Try other numbers of the cell, and see who would move: the panel without a browser.
 
@@ -304,7 +304,8 @@ class Segments:
             The score whose distribution is shown; if left out, the last one that a segment line
             reads.
         presets
-            Numbers that were kept under names, as `Live` has them, to begin with.
+            Numbers that were kept under names, by other panels of the same cell; what is kept or
+            dropped is so in it.
 
         Returns
         -------
@@ -323,7 +324,7 @@ class Segments:
         >>> people = pd.DataFrame({"visits": range(40)})
         >>> live = Segmentation("Often: visits >= 30\nRare: otherwise").fit(people).live()
         >>> live.set("Often", 20)
-        >>> live.sizes.to_dicts()[0]["customers"]
+        >>> live.sizes.to_dicts()[0]["now"]
         20
         """
         return Live(self._result, self._source, Segments, kpis=kpis, score=score, presets=presets)

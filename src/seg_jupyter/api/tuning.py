@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
+from numbers import Real
 
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, closest, quoted
 from seg_jupyter.lang.adjustables import adjustables
@@ -23,7 +24,7 @@ class Tuning:
     text
         The cell as it was saved: every change is one against it.
     presets
-        Values kept under names, to begin with.
+        Values kept under names; what is kept or dropped is so here too.
 
     Attributes
     ----------
@@ -43,15 +44,14 @@ class Tuning:
     (3.0, 1.0, 70.0)
     """
 
-    def __init__(self, text: str, presets: Mapping[str, Values] | None = None) -> None:
+    def __init__(self, text: str, presets: MutableMapping[str, Values] | None = None) -> None:
         self._cell = parse(text)
         self.numbers = adjustables(self._cell)
         self.saved: Values = tuple(number.value for number in self.numbers)
         self.values = self.saved
         self._before: list[Values] = []
         self._after: list[Values] = []
-        fitting = {n: v for n, v in (presets or {}).items() if len(v) == len(self.saved)}
-        self._presets = dict(fitting)
+        self._presets = {} if presets is None else presets
 
     @property
     def text(self) -> str:
@@ -80,13 +80,31 @@ class Tuning:
         return tuple(place for place, (value, was) in enumerate(pairs) if value != was)
 
     def with_value(self, place: int, value: float) -> Values:
-        """Return the numbers with one of them changed."""
-        return (*self.values[:place], value, *self.values[place + 1 :])
+        """Return the numbers with one of them changed.
+
+        Raises
+        ------
+        SegmentUsageError
+            If there is no such place, or that is no number at all.
+        """
+        self.check_place(place)
+        return (*self.values[:place], _number(value), *self.values[place + 1 :])
+
+    def check_place(self, place: int) -> None:
+        """Refuse what is not the place of a number."""
+        whole = isinstance(place, int) and not isinstance(place, bool)
+        if not whole or not 0 <= place < len(self.saved):
+            raise SegmentUsageError(
+                f"{quoted(place)} is the place of no number",
+                exists=f"The cell has {len(self.saved)}; the first is at 0.",
+            )
 
     def with_saved(self, places: Sequence[int] | None) -> Values:
         """Return the numbers with some of them as in the saved cell; None for all."""
         if places is None:
             return self.saved
+        for place in places:
+            self.check_place(place)
         pairs = enumerate(zip(self.values, self.saved, strict=True))
         return tuple(was if place in places else value for place, (value, was) in pairs)
 
@@ -124,8 +142,8 @@ class Tuning:
 
     @property
     def presets(self) -> Mapping[str, Values]:
-        """The values that were kept, by name."""
-        return self._presets
+        """The values that were kept, by name; without those of another number of numbers."""
+        return {n: v for n, v in self._presets.items() if len(v) == len(self.saved)}
 
     def keep_preset(self, name: str) -> None:
         """Keep the numbers as they are now under a name; one of that name is replaced.
@@ -165,8 +183,22 @@ class Tuning:
         del self._presets[name]
 
     def _check(self, name: str) -> None:
-        if name not in self._presets:
+        presets = self.presets
+        if not isinstance(name, str) or name not in presets:
             raise SegmentNameError(
                 f"no preset is called {quoted(name)}",
-                exists=closest(str(name), self._presets) or "There are no presets yet.",
+                exists=closest(str(name), presets) or "There are no presets yet.",
             )
+
+
+def _number(value: object) -> float:
+    """Return a number of any kind as a float; whether it can stand in its place is seen later."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise SegmentUsageError(
+            f"{quoted(value)} is no number", remedy='Write live.set("line", "name", 4).'
+        )
+    try:
+        # without the sign of a zero, which nobody sees
+        return float(value) + 0.0
+    except OverflowError:
+        raise SegmentUsageError("the number is too large", remedy="Give a smaller one.") from None

@@ -139,12 +139,14 @@ class Counter:
             sizes if amounts.present is None else np.rint(own[1]).astype(np.int64)
             for amounts, own in zip(crowd.amounts, sums, strict=True)
         ]
+        with np.errstate(over="ignore", invalid="ignore"):  # the largest numbers have no sum
+            totals = sums[:, 0] * scales[:, None]
         return Tally(
             crowd.labels,
             moves,
             counts[1:].sum(axis=2).T if scored else None,
             counts[0].sum(axis=1) if scored else None,
-            sums[:, 0] * scales[:, None],
+            totals,
             np.array(present, np.int64).reshape(len(crowd.amounts), len(sizes)),
             crowd.saved_sums,
             crowd.saved_counts,

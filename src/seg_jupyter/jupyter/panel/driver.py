@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from weakref import WeakMethod
 
 from seg_jupyter.api.live import Live
 from seg_jupyter.engine.progress import OnStep
-from seg_jupyter.errors import SegmentError, plain
+from seg_jupyter.errors import SegmentError, plain_lines
 from seg_jupyter.jupyter.panel.pictures import Pictures
 from seg_jupyter.jupyter.panel.widget import PanelWidget
 from seg_jupyter.jupyter.panel.worker import Worker
@@ -43,8 +44,6 @@ class Driver:
         Goes over to the newest run of the cell.
     settled
         Called when the numbers have come to rest.
-    preset
-        Called with the name of a preset that was kept or dropped.
     """
 
     def __init__(
@@ -55,14 +54,15 @@ class Driver:
         keep: Callable[[str, str], str],
         adopt: Callable[[], None],
         settled: Callable[[], None],
-        preset: Callable[[str], None],
     ) -> None:
         self.live, self._pictures = live, Pictures(live)
-        self._keep, self._adopt, self._settled, self._told = keep, adopt, settled, preset
+        self._keep, self._adopt, self._settled = keep, adopt, settled
         self._dragged: tuple[int, float] | None = None
         self._cancelled = threading.Event()
         self.worker = Worker(self._failed)
-        self.widget = PanelWidget(frame, self._pictures.now(), self.receive)
+        # weakly: all widgets of a kernel are held by their library until they are closed
+        self.widget = PanelWidget(frame, self._pictures.now(), _weakly(self.receive))
+        self.widget.observe(_weakly(self._closed), "comm")
         self._does: dict[str, Callable[[Message], None]] = {
             "opened": lambda _: self._rest(),
             "prepare": self._prepare,
@@ -70,11 +70,11 @@ class Driver:
             "drop": self._drop,
             "set": self._set,
             "reset": self._reset,
-            "undo": lambda _: self.change(lambda _: self.live.undo()),
-            "redo": lambda _: self.change(lambda _: self.live.redo()),
+            "undo": lambda _: self.change(lambda step: self.live.undo(step)),
+            "redo": lambda _: self.change(lambda step: self.live.redo(step)),
             "cancel": lambda _: self._cancelled.set(),
             "preset": self._preset,
-            "kpis": lambda m: self.change(lambda _: self.live.watch(*map(str, m["columns"]))),
+            "kpis": lambda m: self.change(lambda _: self.live.watch(*m["columns"])),
             "profile": self._profile,
             "find": self._find,
             "keep": self._write,
@@ -86,6 +86,11 @@ class Driver:
         does = self._does.get(str(message.get("do")))
         if does is not None:
             does(message)
+
+    def _closed(self, change: Mapping[str, Any]) -> None:
+        if change["new"] is None:
+            self.worker.close()
+            self.widget.held = None
 
     @property
     def dragging(self) -> bool:
@@ -102,36 +107,34 @@ class Driver:
     # a number that is dragged
 
     def _prepare(self, message: Message) -> None:
-        place = int(message["place"])
-        self.worker.do(lambda: self.live.prepare(place))
+        self.worker.do(lambda: self.live.prepare(message["place"]))
 
     def _drag(self, message: Message) -> None:
-        seq, place, value = message["seq"], int(message["place"]), float(message["value"])
-
         def work() -> None:
-            before, self._dragged = self._dragged, (place, value)
             picture: Message = {}
             try:
+                before, self._dragged = self._dragged, None
+                place, value = message["place"], message["value"]
+                self.live.tuning.check_place(place)
+                self._dragged = place, value
                 if before is not None and before[0] != place:
                     self.live.put_one(*before)  # two fingers
                 picture = self._pictures.at(place, value)
             finally:
                 # the browser waits for an answer before it sends the next
-                self.widget.preview({**picture, "seq": seq})
+                self.widget.preview({**picture, "seq": message.get("seq")})
             self._rest()
 
         self.worker.drag(work)
 
     def _drop(self, message: Message) -> None:
-        seq = message.get("seq")
-
         def work() -> None:
             dragged, self._dragged = self._dragged, None
             try:
                 if dragged is not None:
                     self._slowly(lambda step: self.live.put_one(*dragged, on_step=step))
             finally:
-                self.show(seq)
+                self.show(message.get("seq"))
 
         self.worker.do(work)
 
@@ -159,6 +162,10 @@ class Driver:
                 self.show()
 
         self.worker.do(task)
+
+    def show_soon(self) -> None:
+        """Show the numbers as they are, after what the worker is at: from any thread."""
+        self.worker.do(self.show)
 
     def show(self, seq: object = None) -> None:
         """Show the numbers as they are."""
@@ -188,60 +195,61 @@ class Driver:
                 self.widget.progress(None)
 
     def _set(self, message: Message) -> None:
-        place, value = int(message["place"]), float(message["value"])
-        self.change(lambda step: self.live.put_one(place, value, on_step=step))
+        self.change(lambda s: self.live.put_one(message["place"], message["value"], on_step=s))
 
     def _reset(self, message: Message) -> None:
         place = message.get("place")
-        places = None if place is None else (int(place),)
+        places = None if place is None else (place,)
         self.change(lambda step: self.live.put_saved(places, on_step=step))
 
     def _preset(self, message: Message) -> None:
-        name = str(message["name"])
-        actions: dict[str, Callable[[OnStep], object]] = {
-            "keep": lambda _: self.live.keep_preset(name),
-            "use": lambda step: self.live.put(self.live.tuning.preset(name), step),
-            "drop": lambda _: self.live.drop_preset(name),
+        actions: dict[str, Callable[[str, OnStep], object]] = {
+            "keep": lambda name, _: self.live.keep_preset(name),
+            "use": lambda name, step: self.live.use_preset(name, step),
+            "drop": lambda name, _: self.live.drop_preset(name),
         }
-        action = actions[str(message["action"])]
-
-        def work(step: OnStep) -> None:
-            action(step)
-            self._told(name)
-
-        self.change(work)
+        self.change(lambda step: actions[message["action"]](message["name"], step))
 
     def _profile(self, message: Message) -> None:
-        before, after = message.get("from"), message.get("to")
-
         def work() -> None:
-            self.widget.profile(**self._pictures.profile(before, after))
+            asked = message.get("from"), message.get("to")
+            self.widget.profile(**self._pictures.profile(*asked))
 
         self.worker.do(work)
 
     def _find(self, message: Message) -> None:
-        who = str(message["who"]).strip()
-
         def work() -> None:
+            who = str(message["who"]).strip()
             self.widget.found(who, *self._pictures.explanation(who))
 
         self.worker.do(work)
 
     def _write(self, message: Message) -> None:
-        source = str(message["source"])
-
         def work() -> None:
             text = self.live.text
             try:
-                self.widget.keep(self._keep(source, text), None, text)
+                self.widget.keep(self._keep(str(message["source"]), text), None, text)
             except SegmentError as error:
-                self.widget.keep(None, plain(str(error)), text)
+                self.widget.keep(None, plain_lines(str(error)), text)
 
         self.worker.do(work)
 
     def _failed(self, error: Exception) -> None:
         """Show an error where it would be lost: nobody sees what a thread raises."""
         if isinstance(error, SegmentError):
-            self.widget.fail(plain(str(error)))
+            self.widget.fail(plain_lines(str(error)))
         else:
-            self.widget.fail(f"This did not work: {type(error).__name__}: {error}")
+            # its words may hold a value of somebody
+            self.widget.fail(f"This did not work: {type(error).__name__}.")
+
+
+def _weakly(method: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return a function that calls a method as long as there is its object."""
+    known = WeakMethod(method)
+
+    def call(given: Any) -> None:
+        found = known()
+        if found is not None:
+            found(given)
+
+    return call

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from weakref import finalize
 
 from IPython.display import DisplayHandle, display
 
+from seg_jupyter.analysis.kpi_columns import kpi_choices
 from seg_jupyter.api import Segments
 from seg_jupyter.api.live import Live
 from seg_jupyter.api.tuning import Values
-from seg_jupyter.errors import SegmentUsageError
+from seg_jupyter.errors import SegmentNameError, SegmentUsageError, plain
 from seg_jupyter.jupyter import open_panels
 from seg_jupyter.jupyter.cells import made_by
 from seg_jupyter.jupyter.panel.driver import Driver
 from seg_jupyter.jupyter.panel.frame import frame_of
 from seg_jupyter.jupyter.panel.keeping import kept
+from seg_jupyter.lang.adjustables import Role, adjustables
+from seg_jupyter.lang.parser import parse
 from seg_jupyter.view.live_words import changes_sentence
 
-_PRESETS: dict[str, dict[str, Values]] = {}
-"""By the name of a result, what was kept in its panels: a cell that runs again has them too."""
+_PRESETS: dict[object, dict[str, Values]] = {}
+"""What was kept in the panels of a cell: one that runs again with the same numbers has it too."""
 
 
 class Panel:
@@ -45,21 +49,21 @@ class Panel:
         kpis: Sequence[str] | None = None,
         score: str | None = None,
     ) -> None:
-        self._options: dict[str, Any] = {"kpis": kpis, "score": score}
+        self._score = score
         self._saved = result
         self._newest: Segments | None = None
         self._kept: set[str] = set()
         self._still: DisplayHandle | None = None
-        live = self._live_of(result)
+        live = result.live(kpis=kpis, score=score, presets=_presets_of(result))
         self._driver = Driver(
             live,
             frame_of(live, made_by(result)),
             keep=self._keep,
             adopt=self._adopt,
             settled=self._draw_still,
-            preset=self._remember,
         )
         open_panels.add(self)
+        finalize(self, self._driver.widget.close).atexit = False
 
     @property
     def live(self) -> Live:
@@ -84,47 +88,41 @@ class Panel:
     def set(self, line: str, name: str | float, value: float | None = None) -> None:
         """Give a number another value, as a slider does; `Live.set` says what the arguments are."""
         self.live.set(line, name, value)
-        self._driver.show()
+        self._driver.show_soon()
 
     def reset(self, line: str | None = None, name: str | None = None) -> None:
         """Take the numbers of the saved cell again: all, those of a line, or one."""
         self.live.reset(line, name)
-        self._driver.show()
+        self._driver.show_soon()
 
     def undo(self) -> None:
         """Take the last change back."""
         self.live.undo()
-        self._driver.show()
+        self._driver.show_soon()
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
         self.live.redo()
-        self._driver.show()
+        self._driver.show_soon()
 
     def run_again(self, result: Segments) -> None:
         """Hear that the cell has made a new result of the same name."""
-        if result is self._saved:
+        if result is not self._saved:
+            self._newest = result
+            self._driver.worker.do(self._heard)
+
+    def _heard(self) -> None:
+        newest = self._newest
+        if newest is None:
             return
-        self._newest = result
-        if result.text == self.text and not self._driver.dragging:
-            self._driver.worker.do(self._adopt)
+        if newest.text == self.text and not self._driver.dragging:
+            self._adopt()
         else:
             self._driver.widget.tell(
                 "note",
-                f"{self.name} was run again. This panel still shows the run before.",
+                f"{plain(self.name)} was run again. This panel still shows the run before.",
                 {"name": "adopt", "label": "Show the new run"},
             )
-
-    def _live_of(self, result: Segments) -> Live:
-        presets = _PRESETS.setdefault(result.name, {})
-        return result.live(**self._options, presets=presets)
-
-    def _remember(self, preset: str) -> None:
-        known, presets = _PRESETS[self.name], self.live.tuning.presets
-        if preset in presets:
-            known[preset] = presets[preset]
-        else:
-            known.pop(preset, None)
 
     def _keep(self, source: str, text: str) -> str:
         made = made_by(self._saved)
@@ -138,16 +136,33 @@ class Panel:
         return written
 
     def _adopt(self) -> None:
-        newest, self._newest = self._newest, None
+        newest = self._newest
         if newest is None:
             return
+        live = self._live_again(newest)
+        frame = frame_of(live, made_by(newest))
+        self._newest = None if self._newest is newest else self._newest
         self._saved, self._kept = newest, set()
-        live = self._live_of(newest)
-        self._driver.go_over(live, frame_of(live, made_by(newest)))
+        self._driver.go_over(live, frame)
+
+    def _live_again(self, newest: Segments) -> Live:
+        """Watch the same of another run, as far as it is there."""
+        presets = _presets_of(newest)
+        try:
+            live = newest.live(score=self._score, presets=presets)
+        except SegmentNameError:
+            live = newest.live(presets=presets)
+        there = {choice.name for choice in kpi_choices(live.saved)}
+        watched = [column.choice.name for column in self.live.watched.columns]
+        if there.issuperset(watched):
+            live.watch(*watched)
+        return live
 
     # in the notebook
 
     def _ipython_display_(self) -> None:
+        # on a page it stays, though nobody else may have it
+        self._driver.widget.held = self
         display(self._driver.widget)
         data, metadata = self._bundle()
         self._still = display(data, metadata=metadata, raw=True, display_id=True)
@@ -164,3 +179,12 @@ class Panel:
     def __repr__(self) -> str:
         changes = changes_sentence(self.live.controls, self.live.tuning.values)
         return f"Live panel of {self.name}" + (f", changed: {changes}" if changes else "")
+
+
+def _presets_of(result: Segments) -> dict[str, Values]:
+    """Return what is kept for a cell: for the numbers that it has, in their order."""
+    numbers = tuple(
+        (n.line, n.role, n.beside, n.operator, n.keyword, n.role is Role.WEIGHT and n.label)
+        for n in adjustables(parse(result.text))
+    )
+    return _PRESETS.setdefault((result.name, numbers), {})

@@ -9,6 +9,7 @@ from seg_jupyter.analysis.stability import stability
 from seg_jupyter.api.live import Live
 from seg_jupyter.api.tuning import Values
 from seg_jupyter.engine.live.tally import Tally
+from seg_jupyter.errors import SegmentNameError, closest, quoted
 from seg_jupyter.lang.adjustables import Role
 from seg_jupyter.lang.checker import check
 from seg_jupyter.lang.parser import parse
@@ -35,10 +36,15 @@ class Pictures:
     def now(self) -> dict[str, Any]:
         """Return the picture of the numbers as they are."""
         live = self._live
-        return self._of(live.tally, live.now.model.program, live.tuning.values)
+        with live.lock:
+            return self._of(live.tally, live.now.model.program, live.tuning.values)
 
     def at(self, place: int, value: float) -> dict[str, Any]:
         """Return the picture with another value of one number."""
+        with self._live.lock:
+            return self._at(place, value)
+
+    def _at(self, place: int, value: float) -> dict[str, Any]:
         live = self._live
         tally = live.preview(place, value)
         values = live.values_with(place, value)
@@ -70,10 +76,19 @@ class Pictures:
 
     def profile(self, before: str | None, after: str | None) -> dict[str, Any]:
         """Return what those are like who moved; the names are those of the pictures."""
-        labels = [None if name is None else self._scene.label(name) for name in (before, after)]
+        labels = [None if name is None else self._label(name) for name in (before, after)]
         found = self._live.group(*labels)
         live = self._live
         return profile_message(live.saved, group_title(*labels), found, live.watched.min_cell)
+
+    def _label(self, name: str) -> str:
+        label = self._scene.label(name)
+        if label is None:
+            names = self._scene.names.values()
+            raise SegmentNameError(
+                f"no segment is called {quoted(name)}", exists=closest(str(name), names)
+            )
+        return label
 
     def explanation(self, who: str) -> tuple[dict[str, str], dict[str, str]]:
         """Return where one customer stands in the saved cell, and now."""

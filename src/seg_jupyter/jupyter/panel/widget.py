@@ -32,6 +32,11 @@ class PanelWidget(anywidget.AnyWidget):
         which the kernel handles messages. What it raises is shown in the panel; who wants its own
         words catches before.
 
+    Attributes
+    ----------
+    held
+        What has to live as long as the widget is on a page.
+
     Examples
     --------
     >>> heard = []
@@ -53,6 +58,7 @@ class PanelWidget(anywidget.AnyWidget):
     ) -> None:
         super().__init__(_library=library(), frame=dict(frame), picture=dict(picture))
         self._receive = receive
+        self.held: object = None
         self.on_msg(self._on_message)
 
     def settle(self, picture: Message) -> None:

@@ -14,7 +14,8 @@ class Worker:
     """Runs tasks in the order they came; of a number that is dragged, the newest only.
 
     A thread of its own keeps a slow computation from holding up the notebook, and a single one
-    keeps computations from overtaking each other.
+    keeps computations from overtaking each other. It ends when there is nothing to do, so that it
+    keeps nothing alive that everybody else has forgotten.
 
     Parameters
     ----------
@@ -61,10 +62,13 @@ class Worker:
         """End the thread after the task that it is at."""
         with self._changed:
             self._closed = True
+            self._waiting.clear()
+            self._newest = self._at_rest = None
             self._changed.notify()
 
     def _wake(self) -> None:
-        if self._thread is None and not self._closed:
+        alive = self._thread is not None and self._thread.is_alive()
+        if not alive and not self._closed:
             self._thread = threading.Thread(target=self._work, name="panel", daemon=True)
             self._thread.start()
         self._changed.notify()
@@ -77,20 +81,20 @@ class Worker:
                 self._failed(error)
 
     def _next(self) -> Task | None:
-        """Wait for the next task; None when the worker is closed."""
+        """Wait for the next task; None when there is none, or the worker is closed."""
         with self._changed:
-            while not self._closed:
+            while True:
                 if self._waiting:
                     return self._waiting.popleft()
                 if self._newest is not None:
                     task, self._newest = self._newest, None
                     return task
-                left = None
-                if self._at_rest is not None:
-                    at, task = self._at_rest
-                    left = at - time.monotonic()
-                    if left <= 0:
-                        self._at_rest = None
-                        return task
+                if self._at_rest is None:
+                    self._thread = None
+                    return None
+                at, task = self._at_rest
+                left = at - time.monotonic()
+                if left <= 0:
+                    self._at_rest = None
+                    return task
                 self._changed.wait(left)
-            return None
