@@ -61,6 +61,8 @@ class Driver:
         self._keep, self._adopt, self._settled, self._told = keep, adopt, settled, preset
         self._dragged: tuple[int, float] | None = None
         self._cancelled = threading.Event()
+        self._showing = threading.Lock()
+        self.closed = False
         self.worker = Worker(self._failed)
         self.widget = PanelWidget(frame, self._pictures.now(), self.receive)
         self._does: dict[str, Callable[[Message], None]] = {
@@ -87,6 +89,12 @@ class Driver:
         if does is not None:
             does(message)
 
+    def close(self) -> None:
+        """Stop computing, and take the panel from the page."""
+        self.closed = True
+        self.worker.close()
+        self.widget.close()
+
     @property
     def dragging(self) -> bool:
         """Whether a number is being dragged."""
@@ -110,14 +118,17 @@ class Driver:
 
         def work() -> None:
             before, self._dragged = self._dragged, (place, value)
-            picture: Message = {}
+            picture: Message | None = None
             try:
                 if before is not None and before[0] != place:
                     self.live.put_one(*before)  # two fingers
                 picture = self._pictures.at(place, value)
             finally:
                 # the browser waits for an answer before it sends the next
-                self.widget.preview({**picture, "seq": seq})
+                if picture is None:
+                    self.widget.answer(seq)
+                else:
+                    self.widget.preview({**picture, "seq": seq})
             self._rest()
 
         self.worker.drag(work)
@@ -162,8 +173,10 @@ class Driver:
 
     def show(self, seq: object = None) -> None:
         """Show the numbers as they are."""
-        picture = self._pictures.now()
-        self.widget.settle(picture if seq is None else {**picture, "seq": seq})
+        # a cell may change numbers while the worker does: what is shown last is what holds
+        with self._showing:
+            picture = self._pictures.now()
+            self.widget.settle(picture if seq is None else {**picture, "seq": seq})
         self._rest()
 
     def _slowly(self, work: Callable[[OnStep], object]) -> None:

@@ -12,7 +12,7 @@ from seg_jupyter.api.live import Live
 from seg_jupyter.api.tuning import Values
 from seg_jupyter.errors import SegmentUsageError
 from seg_jupyter.jupyter import open_panels
-from seg_jupyter.jupyter.cells import made_by
+from seg_jupyter.jupyter.cells import made_by, running
 from seg_jupyter.jupyter.panel.driver import Driver
 from seg_jupyter.jupyter.panel.frame import frame_of
 from seg_jupyter.jupyter.panel.keeping import kept
@@ -50,15 +50,7 @@ class Panel:
         self._newest: Segments | None = None
         self._kept: set[str] = set()
         self._still: DisplayHandle | None = None
-        live = self._live_of(result)
-        self._driver = Driver(
-            live,
-            frame_of(live, made_by(result)),
-            keep=self._keep,
-            adopt=self._adopt,
-            settled=self._draw_still,
-            preset=self._remember,
-        )
+        self._driver = self._driver_of(self._live_of(result))
         open_panels.add(self)
 
     @property
@@ -115,6 +107,21 @@ class Panel:
                 {"name": "adopt", "label": "Show the new run"},
             )
 
+    def retire(self) -> None:
+        """Stop: nothing shows this panel any more."""
+        self._driver.close()
+        self._still = None
+
+    def _driver_of(self, live: Live) -> Driver:
+        return Driver(
+            live,
+            frame_of(live, made_by(self._saved)),
+            keep=self._keep,
+            adopt=self._adopt,
+            settled=self._draw_still,
+            preset=self._remember,
+        )
+
     def _live_of(self, result: Segments) -> Live:
         presets = _PRESETS.setdefault(result.name, {})
         return result.live(**self._options, presets=presets)
@@ -148,6 +155,9 @@ class Panel:
     # in the notebook
 
     def _ipython_display_(self) -> None:
+        if self._driver.closed:
+            self._driver = self._driver_of(self.live)
+        open_panels.shown(self, running())
         display(self._driver.widget)
         data, metadata = self._bundle()
         self._still = display(data, metadata=metadata, raw=True, display_id=True)
@@ -156,6 +166,7 @@ class Panel:
         if self._still is not None:
             data, metadata = self._bundle()
             self._still.update(data, metadata=metadata, raw=True)
+            self._driver.widget.still(data, metadata)
 
     def _bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the picture that the saved notebook keeps."""
