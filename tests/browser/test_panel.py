@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import pytest
 from nbformat import NotebookNode
@@ -336,7 +335,7 @@ def test_nothing_of_a_single_customer_stays(lab: TunedPage) -> None:
     who.press("Enter")
     expect(lab.node.get_by_role("alert")).to_contain_text("canary-9999")
     assert lab.node.get_by_role("alert").get_by_text("Traceback").count() == 0
-    lab.page.wait_for_timeout(1_000)
+    lab.rest()
     lab.notebook.save()
     kept = json.dumps(lab.notebook.server.read_notebook(lab.notebook.path).cells[1:])
     state = lab.ask(
@@ -383,6 +382,7 @@ def test_a_page_that_is_loaded_again_has_its_panel(app: App, tuned: Tuned) -> No
     page.button("Keep in the cell").click()
     expect(page.node.get_by_text("Kept in the cell")).to_be_visible()
     assert "value >= 68" in page.source()
+    assert saved_picture(page)[VEGA] == page.told(PICTURE)
 
 
 def test_the_cell_runs_again_while_a_number_is_dragged(lab: TunedPage) -> None:
@@ -442,7 +442,11 @@ def test_a_panel_outlives_its_name_and_is_moved_by_code(lab: TunedPage) -> None:
 # 9 What the saved notebook keeps
 
 
+PICTURE = f"panel.result.chart()._repr_mimebundle_()[0]['{VEGA}']"
+
+
 def saved_picture(page: TunedPage) -> NotebookNode:
+    page.rest()
     page.notebook.save()
     outputs = page.notebook.server.read_notebook(page.notebook.path).cells[PANEL_AT].outputs
     found = [output.data for output in outputs if VEGA in output.get("data", {})]
@@ -458,10 +462,8 @@ def test_the_saved_notebook_has_the_last_picture(app: App, tuned: Tuned) -> None
     expect(still).to_be_hidden()
     page.slider(ACTIVE).press("PageDown")
     page.settled()
-    page.page.wait_for_timeout(1_500)
-    wanted: Any = page.told(f"panel.result.chart()._repr_mimebundle_()[0]['{VEGA}']")
     kept = saved_picture(page)
-    assert kept[VEGA] == wanted != first[VEGA]
+    assert kept[VEGA] == page.told(PICTURE) != first[VEGA]
     assert kept["image/png"] != first["image/png"]
     expect(still).to_be_hidden()
     with page.without_kernel() as read:

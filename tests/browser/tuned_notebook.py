@@ -191,6 +191,13 @@ class TunedPage:
                 return
             assert time.monotonic() < deadline, f"{shown} are shown, and {values} meant"
 
+    def rest(self) -> None:
+        """Wait until the panel has computed what it does when it is at rest."""
+        self.settled()
+        self.ask("import time\nwhile panel._driver.worker._at_rest: time.sleep(0.05)")
+        self.ask(_DONE.format(name="panel"))
+        self.page.wait_for_timeout(200)
+
     def sizes(self, panel: Locator | None = None) -> dict[str, int]:
         """Return the sizes that the panel shows."""
         rows = (panel or self.node).locator(".seg-sizes tbody tr").all()

@@ -59,6 +59,7 @@ class Driver:
         self._keep, self._adopt, self._settled = keep, adopt, settled
         self._dragged: tuple[int, float] | None = None
         self._cancelled = threading.Event()
+        self._showing = threading.Lock()
         self.worker = Worker(self._failed)
         # weakly: all widgets of a kernel are held by their library until they are closed
         self.widget = PanelWidget(frame, self._pictures.now(), _weakly(self.receive))
@@ -87,6 +88,16 @@ class Driver:
         if does is not None:
             does(message)
 
+    def close(self) -> None:
+        """Stop computing, and take the panel from the page."""
+        self.worker.close()
+        self.widget.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the widget was closed, by `close` or by somebody else."""
+        return self.widget.comm is None
+
     def _closed(self, change: Mapping[str, Any]) -> None:
         if change["new"] is None:
             self.worker.close()
@@ -111,7 +122,7 @@ class Driver:
 
     def _drag(self, message: Message) -> None:
         def work() -> None:
-            picture: Message = {}
+            picture: Message | None = None
             try:
                 before, self._dragged = self._dragged, None
                 place, value = message["place"], message["value"]
@@ -122,7 +133,10 @@ class Driver:
                 picture = self._pictures.at(place, value)
             finally:
                 # the browser waits for an answer before it sends the next
-                self.widget.preview({**picture, "seq": message.get("seq")})
+                if picture is None:
+                    self.widget.answer(message.get("seq"))
+                else:
+                    self.widget.preview({**picture, "seq": message.get("seq")})
             self._rest()
 
         self.worker.drag(work)
@@ -169,8 +183,10 @@ class Driver:
 
     def show(self, seq: object = None) -> None:
         """Show the numbers as they are."""
-        picture = self._pictures.now()
-        self.widget.settle(picture if seq is None else {**picture, "seq": seq})
+        # a cell may change numbers while the worker does: what is shown last is what holds
+        with self._showing:
+            picture = self._pictures.now()
+            self.widget.settle(picture if seq is None else {**picture, "seq": seq})
         self._rest()
 
     def _slowly(self, work: Callable[[OnStep], object]) -> None:

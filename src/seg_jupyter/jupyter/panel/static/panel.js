@@ -514,6 +514,10 @@ function libraryOf(model) {
   const reference = model.get("_library");
   return model.widget_manager.get_model(reference.slice("IPY_MODEL_".length));
 }
+function outputsOf(model) {
+  const cells = model.widget_manager?.context?.model?.cells;
+  return [...cells ?? []].flatMap((cell) => cell.outputs ?? []);
+}
 function cellOf(model, id) {
   if (!id) return null;
   const cells = model.widget_manager?.context?.model?.sharedModel?.cells;
@@ -1175,6 +1179,21 @@ var KpiChooser = class {
   }
 };
 
+// src/still.js
+var VEGA = "application/vnd.vegalite.v5+json";
+var VIEW = "application/vnd.jupyter.widget-view+json";
+function replaceStill(model, { view, data, metadata }) {
+  for (const outputs of outputsOf(model)) {
+    for (let place = 1; place < outputs.length; place += 1) {
+      const [panel, still] = [outputs.get(place - 1).data, outputs.get(place).data];
+      const ours = panel[VIEW]?.model_id === view && VEGA in still;
+      if (ours && JSON.stringify(still[VEGA]) !== JSON.stringify(data[VEGA])) {
+        outputs.set(place, { output_type: "display_data", data, metadata });
+      }
+    }
+  }
+}
+
 // src/panel.js
 var Panel = class {
   constructor(model) {
@@ -1260,6 +1279,7 @@ var Panel = class {
     if (message.profile) this.details.profile(message.profile);
     if (message.found) this.details.found(message.found);
     if (message.keep) this.bar.kept(this.keeper.write(message.keep));
+    if (message.still) replaceStill(this.model, message.still);
     if (message.note) this.messages.mention(message.note);
     if (message.error) {
       this.messages.fail(message.error);
