@@ -1,5 +1,6 @@
-// What goes to the kernel, and in which order: never more than one drag on its way, the newest
-// waiting behind it, older ones dropped; what is released or clicked comes after what was dragged.
+// What goes to the kernel, and in which order: never more than one drag on its way, the newest of
+// each number waiting behind it, older ones dropped; what is released or clicked comes after what
+// was dragged.
 import { Pulse } from "./pulse.js";
 
 export class Flow {
@@ -12,8 +13,7 @@ export class Flow {
     this.send = send;
     this.number = Date.now() * 1000;
     this.flying = null;
-    this.wanted = null;
-    this.released = null;
+    this.moves = []; // a number, its newest value if that is not sent yet, and whether it was let go
     this.commands = [];
     this.prepared = null;
     const ping = () => this.send({ do: "ping", seq: this.number });
@@ -28,14 +28,23 @@ export class Flow {
   }
 
   drag(place, value) {
-    this.wanted = { place, value };
+    this.move(place).value = value;
     this.pump();
   }
 
   /** A number was let go: exact counts are wanted. */
   drop(place) {
-    this.released = place;
+    this.move(place).released = true;
     this.pump();
+  }
+
+  /** Return what waits last, if it is of that number and still held. */
+  move(place) {
+    const last = this.moves.at(-1);
+    if (last?.place === place && !last.released) return last;
+    const fresh = { place, value: null, released: false };
+    this.moves.push(fresh);
+    return fresh;
   }
 
   command(message) {
@@ -45,8 +54,7 @@ export class Flow {
 
   /** Tell whether what was asked of a number is still to be answered. */
   holds(place) {
-    const waits = this.wanted?.place === place || this.released === place;
-    return waits || this.flying?.place === place;
+    return this.flying?.place === place || this.moves.some((move) => move.place === place);
   }
 
   /** Something came from the kernel: with the number of a message, that one is answered. */
@@ -64,7 +72,8 @@ export class Flow {
 
   /** Forget everything that waits: there is nobody to tell. */
   abandon() {
-    this.flying = this.wanted = this.released = this.prepared = null;
+    this.flying = this.prepared = null;
+    this.moves = [];
     this.commands = [];
   }
 
@@ -75,14 +84,12 @@ export class Flow {
 
   pump() {
     if (this.flying) return;
-    if (this.wanted) {
-      const { place, value } = this.wanted;
-      this.wanted = null;
-      this.fly({ do: "drag", place, value }, place);
-    } else if (this.released !== null) {
-      const place = this.released;
-      this.released = null;
-      this.fly({ do: "drop" }, place);
+    const [move] = this.moves;
+    if (move) {
+      const { place, value, released } = move;
+      move.value = null;
+      if (value === null || !released) this.moves.shift();
+      this.fly(value === null ? { do: "drop" } : { do: "drag", place, value }, place);
     } else {
       for (const message of this.commands.splice(0)) {
         this.prepared = null;

@@ -30,6 +30,12 @@ export function libraryOf(model) {
   return model.widget_manager.get_model(reference.slice("IPY_MODEL_".length));
 }
 
+/** Return the outputs of every cell, as models of the notebook. */
+export function outputsOf(model) {
+  const cells = model.widget_manager?.context?.model?.cells;
+  return [...(cells ?? [])].flatMap((cell) => cell.outputs ?? []);
+}
+
 /** Return the shared source of the cell that the panel belongs to, or null. */
 export function cellOf(model, id) {
   if (!id) return null;

@@ -14,6 +14,7 @@ export class Messages {
     this.name = frame.name ?? "";
     this.flow = flow;
     this.state = make("p", { class: "seg-note", hidden: true });
+    this.passing = make("p", { class: "seg-note", hidden: true });
     this.notice = make("div", { class: "seg-note", hidden: true });
     this.error = make("div", { class: "seg-error", hidden: true });
     this.bar = make("progress", { max: "1", "aria-label": "Progress" });
@@ -29,7 +30,7 @@ export class Messages {
       "div",
       { class: "seg-messages" },
       make("div", { role: "alert" }, this.state, this.error),
-      make("div", { role: "status" }, this.notice, this.work),
+      make("div", { role: "status" }, this.notice, this.passing, this.work),
     );
   }
 
@@ -57,7 +58,14 @@ export class Messages {
     this.error.hidden = false;
   }
 
+  /** Say something that is over with the next thing that is asked for. */
+  mention(text) {
+    say(this.passing, text);
+    this.passing.hidden = false;
+  }
+
   calm() {
+    this.passing.hidden = true;
     this.error.hidden = true;
     this.error.replaceChildren();
   }

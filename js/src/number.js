@@ -138,6 +138,8 @@ export class Slider extends NumberField {
       this.value = value;
       return;
     }
+    // the field has the focus after "was 3" was pressed
+    if (value !== this.value) this.typed.value = written(value);
     super.show(value, changed);
     if (this.range.valueAsNumber !== value) this.range.value = value;
     this.place(value);

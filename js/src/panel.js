@@ -13,6 +13,7 @@ import { Messages } from "./messages.js";
 import { Moves } from "./moves.js";
 import { Presets } from "./presets.js";
 import { Sizes } from "./sizes.js";
+import { replaceStill } from "./still.js";
 
 class Panel {
   constructor(model) {
@@ -103,6 +104,8 @@ class Panel {
     if (message.profile) this.details.profile(message.profile);
     if (message.found) this.details.found(message.found);
     if (message.keep) this.bar.kept(this.keeper.write(message.keep));
+    if (message.still) replaceStill(this.model, message.still);
+    if (message.note) this.messages.mention(message.note);
     if (message.error) {
       this.messages.fail(message.error);
       this.controls.show(this.shown);

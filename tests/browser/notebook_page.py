@@ -101,12 +101,12 @@ class NotebookPage:
         self.app: App = app
         self.page = context.new_page()
         self.path = ""
-        self._context = context
+        self.context = context
 
     @property
     def records(self) -> Records:
         """The refused requests, console errors and page errors since the context was opened."""
-        return self._context.records
+        return self.context.records
 
     @property
     def page_errors(self) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import nbformat
@@ -34,6 +37,7 @@ orders = pd.DataFrame(
         "amount": draw.gamma(2, 10, 16_000).round(2),
     }
 )
+orders.loc[0, ["person", "amount"]] = ["canary-0007", 777777.77]
 """.strip()
 CELL = """
 %%segment people --events orders --unit households --as engagement
@@ -44,12 +48,20 @@ value = score(3 * orders_90d, 2 * spend, pace)
 
 Active:   value >= 70  # the best
 Passive:  value >= 40
+At risk:  spend >= 25
 Inactive: otherwise
 """.strip()
 PANEL = "%segment panel engagement"
 _SPARE = "# spare"
-CELL_AT, PANEL_AT, SPARE_AT = 1, 2, 3
+SETUP_AT, CELL_AT, PANEL_AT, SPARE_AT = 0, 1, 2, 3
 
+_DONE = """
+import threading
+done = threading.Event()
+{name}._driver.worker.do(done.set)
+done.wait(10)
+"""
+_FORGET = "import seg_jupyter.jupyter.panel.panel as panels; panels._PRESETS.clear()"
 _CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 _ASK = """
 async code => {
@@ -99,6 +111,37 @@ class TunedPage:
             f"(__import__('seg_jupyter').Segmentation({text}).fit(people, orders))"
         )
 
+    # The notebook
+
+    def begin(self) -> None:
+        """Have the notebook as it was written, with a new panel in it."""
+        self.write(CELL_AT, CELL)
+        if self.ask("print('people' in globals())") != "True":
+            self.notebook.run_cell(SETUP_AT)
+        self.clear(SPARE_AT)
+        self.ask(_FORGET)
+        self.notebook.run_cell(CELL_AT)
+        self.notebook.run_cell(PANEL_AT)
+        self.node.locator("svg").first.wait_for()
+        self.ask("panel = _")
+
+    def reload(self) -> None:
+        """Load the page again, and wait for its panel."""
+        self.page.reload()
+        self.notebook.wait_for_idle_kernel()
+        self.node.locator("svg").first.wait_for(timeout=30_000)
+
+    @contextmanager
+    def without_kernel(self) -> Iterator[NotebookPage]:
+        """Show a copy of what was saved to a reader who has no kernel."""
+        server = self.notebook.server
+        copy = server.copy_untrusted(self.notebook.path, f"copy_of_{self.notebook.path}")
+        reader = NotebookPage(server, self.notebook.app, self.notebook.context)
+        try:
+            yield reader.open_without_kernel(copy)
+        finally:
+            reader.page.close()
+
     # The cells
 
     def source(self, cell: int = CELL_AT) -> str:
@@ -109,6 +152,10 @@ class TunedPage:
         self.page.evaluate(
             f"([i, text]) => {_CELLS}.get(i).sharedModel.setSource(text)", [cell, source]
         )
+
+    def clear(self, cell: int) -> None:
+        """Take away what stands below a cell."""
+        self.page.evaluate(f"i => {_CELLS}.get(i).outputs.clear()", cell)
 
     def run(self, source: str) -> str:
         """Run other lines in the spare cell, and return what stands below it."""
@@ -124,8 +171,37 @@ class TunedPage:
     def button(self, name: str, panel: Locator | None = None) -> Locator:
         return (panel or self.node).get_by_role("button", name=name, exact=True)
 
+    def press(self, name: str) -> None:
+        """Click a button of the panel, and wait until that is done."""
+        self.button(name).click()
+        self.settled()
+
+    def settled(self, name: str = "panel") -> None:
+        """Wait until the kernel has done all that was asked for, and the browser shows it."""
+        node = self.node if name == "panel" else self.panels.last
+        deadline = time.monotonic() + 10
+        while True:
+            self.page.wait_for_timeout(50)
+            self.ask(_DONE.format(name=name))
+            dragging, *values = self.told(
+                f"[{name}._driver.dragging, *sorted({name}.live.tuning.values)]"
+            )
+            shown = node.locator(".seg-typed").evaluate_all("all => all.map(one => +one.value)")
+            if not dragging and values == sorted(shown):
+                return
+            assert time.monotonic() < deadline, f"{shown} are shown, and {values} meant"
+
+    def rest(self) -> None:
+        """Wait until the panel has computed what it does when it is at rest."""
+        self.settled()
+        self.ask("import time\nwhile panel._driver.worker._at_rest: time.sleep(0.05)")
+        self.ask(_DONE.format(name="panel"))
+        self.page.wait_for_timeout(200)
+
     def sizes(self, panel: Locator | None = None) -> dict[str, int]:
         """Return the sizes that the panel shows."""
         rows = (panel or self.node).locator(".seg-sizes tbody tr").all()
-        pairs = [(row.locator("bdi").inner_text(), row.locator(".seg-now").inner_text()) for row in rows]
+        pairs = [
+            (row.locator("bdi").inner_text(), row.locator(".seg-now").inner_text()) for row in rows
+        ]
         return {name: int(now.replace(",", "")) for name, now in pairs}

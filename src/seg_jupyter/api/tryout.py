@@ -128,11 +128,13 @@ class Tryout:
 
     def put_one(self, place: int, value: float, on_step: OnStep | None = None) -> None:
         """Take another value for the number at a place."""
-        self.put(self.values_with(place, value), on_step)
+        with self.lock:
+            self.put(self.values_with(place, value), on_step)
 
     def put_saved(self, places: Sequence[int] | None = None, on_step: OnStep | None = None) -> None:
         """Take the saved values for the numbers at some places; None for all."""
-        self.put(self.tuning.with_saved(places), on_step)
+        with self.lock:
+            self.put(self.tuning.with_saved(places), on_step)
 
     def values_with(self, place: int, value: float) -> Values:
         """Return the values of all numbers with one of them changed."""

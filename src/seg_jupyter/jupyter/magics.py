@@ -21,7 +21,7 @@ from seg_jupyter.api import Model, Segmentation, Segments, load
 from seg_jupyter.errors import SegmentUsageError, closest, plain, plain_lines, quoted
 from seg_jupyter.jupyter import open_panels
 from seg_jupyter.jupyter.arguments import options_of, parse_line, take_option, words_of
-from seg_jupyter.jupyter.cells import MadeBy, remember
+from seg_jupyter.jupyter.cells import MadeBy, remember, running
 from seg_jupyter.jupyter.manual import Manual
 from seg_jupyter.jupyter.session import Session, check_name
 from seg_jupyter.lang.quoting import as_word
@@ -125,18 +125,11 @@ class SegmentMagics(Magics):
             bound[options.into] = result.frame
         # all that takes time or can be interrupted is done before a name is bound
         displays = [self._formatted(value) for value in shown]
-        remember(result, MadeBy(self._cell_id(), line))
+        remember(result, MadeBy(running()[0], line))
         session.bind(bound)
         open_panels.tell(result)
         for data, metadata in displays:
             display(data, metadata=metadata, raw=True)
-
-    def _cell_id(self) -> str | None:
-        """Return the id that the front end gives the cell that runs; None where it gives none."""
-        get_parent = getattr(self.shell, "get_parent", None)
-        parent = get_parent() if get_parent is not None else {}
-        found = parent.get("metadata", {}).get("cellId")
-        return found if isinstance(found, str) else None
 
     def _formatted(self, value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what the shell would display of a value, by MIME type, and its metadata."""

@@ -74,7 +74,7 @@ def doubtful(now: Result) -> tuple[int, int]:
     return int(near.sum()), int((near | between).sum())
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(cases(ranked=True), st.data())
 def test_a_drag_counts_what_a_fresh_run_would(case: Case, data: DataObject) -> None:
     try:

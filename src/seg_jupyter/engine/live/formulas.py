@@ -17,6 +17,7 @@ import numpy.typing as npt
 from seg_jupyter.engine.expressions import Rows, truths
 from seg_jupyter.engine.live.dependence import reads
 from seg_jupyter.engine.live.grid import from_cell_on
+from seg_jupyter.engine.live.scratch import Scratch
 from seg_jupyter.engine.rounding import round9
 from seg_jupyter.engine.values import FALSE, Bits
 from seg_jupyter.lang.program import Constant, Defined, Expression, Operation, Rule
@@ -36,8 +37,8 @@ class Held:
 
     bits: Bits
 
-    def holds(self, rows: slice, _: Mapping[str, Singles]) -> Bits:
-        """Return for whom it holds."""
+    def holds(self, rows: slice, _: Mapping[str, Singles], __: Scratch) -> Bits:
+        """Return for whom it holds; not to be written to."""
         return self.bits[rows]
 
 
@@ -49,10 +50,13 @@ class Cut:
     above: bool
     place: np.float32
 
-    def holds(self, _: slice, scores: Mapping[str, Singles]) -> Bits:
+    def holds(self, _: slice, scores: Mapping[str, Singles], scratch: Scratch) -> Bits:
         """Return for whom it holds: for nobody without a score."""
         compare = np.greater_equal if self.above else np.less
-        return np.asarray(compare(scores[self.score], self.place))
+        score = scores[self.score]
+        held = scratch.array(np.bool_, len(score))
+        compare(score, self.place, out=held)
+        return held
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +66,15 @@ class Joined:
     conditions: tuple[Formula, ...]
     all: bool
 
-    def holds(self, rows: slice, scores: Mapping[str, Singles]) -> Bits:
+    def holds(self, rows: slice, scores: Mapping[str, Singles], scratch: Scratch) -> Bits:
         """Return for whom it holds."""
-        parts = (condition.holds(rows, scores) for condition in self.conditions)
-        return np.asarray(reduce(np.logical_and if self.all else np.logical_or, parts))
+        join = np.logical_and if self.all else np.logical_or
+        first, *others = (part.holds(rows, scores, scratch) for part in self.conditions)
+        held = scratch.array(np.bool_, len(first))
+        for other in others:
+            join(first, other, out=held)
+            first = held
+        return held
 
 
 Formula = Held | Cut | Joined

@@ -16,6 +16,7 @@ from seg_jupyter.engine.chunks import chunks
 from seg_jupyter.engine.live.crowd import Singles
 from seg_jupyter.engine.live.grid import STEPS, places
 from seg_jupyter.engine.live.points import Points, summed
+from seg_jupyter.engine.live.scratch import Scratch
 from seg_jupyter.engine.threads import each
 from seg_jupyter.lang.program import Missing, Score
 
@@ -38,13 +39,15 @@ class Pull:
     away: Singles
     weight: Singles
 
-    def at(self, weight: float, rows: slice) -> Singles:
+    def at(self, weight: float, rows: slice, scratch: Scratch) -> Singles:
         """Return the places of some customers' scores; NaN is unscored."""
         w = np.float32(abs(weight))
+        moved = scratch.array(np.float32, rows.stop - rows.start)
+        same = len(self.weight) == 1
         with np.errstate(invalid="ignore"):  # 0/0: no metric is left
-            share = (self.weight if len(self.weight) == 1 else self.weight[rows]) + w
-            np.divide(w, share, out=share)
-            moved = self.away[rows] * share
+            np.add(self.weight if same else self.weight[rows], w, out=moved)
+            np.divide(w, moved, out=moved)
+            moved *= self.away[rows]
         moved += self.others[rows]
         return moved
 

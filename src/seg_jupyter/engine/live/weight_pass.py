@@ -15,6 +15,7 @@ from seg_jupyter.engine.live.formulas import NotPlainError, formulas
 from seg_jupyter.engine.live.grid import places
 from seg_jupyter.engine.live.points import Points, crowd_rows
 from seg_jupyter.engine.live.pull import Pull, pull
+from seg_jupyter.engine.live.scratch import Scratch
 from seg_jupyter.engine.live.tally import Tally
 from seg_jupyter.engine.result import Result
 from seg_jupyter.lang.program import Missing, Score
@@ -79,8 +80,8 @@ class WeightPass:
             return None
         own = self.prepare(weight)
 
-        def scores(rows: slice) -> Mapping[str, Singles]:
-            found = {self._score.name: own.at(weight, rows)}
+        def scores(rows: slice, scratch: Scratch) -> Mapping[str, Singles]:
+            found = {self._score.name: own.at(weight, rows, scratch)}
             for chained in self._chained:
                 found[chained.score.name] = chained.at(found, rows)
             return found

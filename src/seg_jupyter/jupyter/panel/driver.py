@@ -17,7 +17,6 @@ from seg_jupyter.jupyter.panel.worker import Worker
 
 REST = 0.3
 """Seconds without a drag after which what takes longer is computed."""
-_CANCELLED = "Cancelled: the numbers are as they were."
 _SLOW = 0.25
 """Seconds after which a computation shows how far it is."""
 Message = Mapping[str, Any]
@@ -60,6 +59,7 @@ class Driver:
         self._keep, self._adopt, self._settled = keep, adopt, settled
         self._dragged: tuple[int, float] | None = None
         self._cancelled = threading.Event()
+        self._showing = threading.Lock()
         self.worker = Worker(self._failed)
         # weakly: all widgets of a kernel are held by their library until they are closed
         self.widget = PanelWidget(frame, self._pictures.now(), _weakly(self.receive))
@@ -88,6 +88,16 @@ class Driver:
         if does is not None:
             does(message)
 
+    def close(self) -> None:
+        """Stop computing, and take the panel from the page."""
+        self.worker.close()
+        self.widget.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the widget was closed, by `close` or by somebody else."""
+        return self.widget.comm is None
+
     def _closed(self, change: Mapping[str, Any]) -> None:
         if change["new"] is None:
             self.worker.close()
@@ -112,13 +122,21 @@ class Driver:
 
     def _drag(self, message: Message) -> None:
         def work() -> None:
-            picture: Message = {}
+            picture: Message | None = None
             try:
-                self._dragged = message["place"], message["value"]
-                picture = self._pictures.at(*self._dragged)
+                before, self._dragged = self._dragged, None
+                place, value = message["place"], message["value"]
+                self.live.tuning.check_place(place)
+                self._dragged = place, value
+                if before is not None and before[0] != place:
+                    self.live.put_one(*before)  # two fingers
+                picture = self._pictures.at(place, value)
             finally:
                 # the browser waits for an answer before it sends the next
-                self.widget.preview({**picture, "seq": message.get("seq")})
+                if picture is None:
+                    self.widget.answer(message.get("seq"))
+                else:
+                    self.widget.preview({**picture, "seq": message.get("seq")})
             self._rest()
 
         self.worker.drag(work)
@@ -165,15 +183,15 @@ class Driver:
 
     def show(self, seq: object = None) -> None:
         """Show the numbers as they are."""
-        picture = self._pictures.now()
-        self.widget.settle(picture if seq is None else {**picture, "seq": seq})
+        # a cell may change numbers while the worker does: what is shown last is what holds
+        with self._showing:
+            picture = self._pictures.now()
+            self.widget.settle(picture if seq is None else {**picture, "seq": seq})
         self._rest()
 
     def _slowly(self, work: Callable[[OnStep], object]) -> None:
         """Do what may take long: it shows how far it is, and can be cancelled."""
         self._cancelled.clear()
-        if self.widget.notice.get("text") == _CANCELLED:
-            self.widget.tell("", "")
         start, shown = time.monotonic(), False
 
         def step(share: float) -> None:
@@ -187,9 +205,7 @@ class Driver:
         try:
             work(step)
         except StoppedError:
-            # not in the place of something to be done
-            if not self.widget.notice.get("action"):
-                self.widget.tell("note", _CANCELLED)
+            self.widget.mention("Cancelled: the numbers are as they were.")
         finally:
             if shown:
                 self.widget.progress(None)

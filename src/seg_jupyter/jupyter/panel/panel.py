@@ -14,7 +14,7 @@ from seg_jupyter.api.live import Live
 from seg_jupyter.api.tuning import Values
 from seg_jupyter.errors import SegmentNameError, SegmentUsageError, plain
 from seg_jupyter.jupyter import open_panels
-from seg_jupyter.jupyter.cells import made_by
+from seg_jupyter.jupyter.cells import made_by, running
 from seg_jupyter.jupyter.panel.driver import Driver
 from seg_jupyter.jupyter.panel.frame import frame_of
 from seg_jupyter.jupyter.panel.keeping import kept
@@ -55,15 +55,8 @@ class Panel:
         self._kept: set[str] = set()
         self._still: DisplayHandle | None = None
         live = result.live(kpis=kpis, score=score, presets=_presets_of(result))
-        self._driver = Driver(
-            live,
-            frame_of(live, made_by(result)),
-            keep=self._keep,
-            adopt=self._adopt,
-            settled=self._draw_still,
-        )
+        self._driver = self._driver_of(live)
         open_panels.add(self)
-        finalize(self, self._driver.widget.close).atexit = False
 
     @property
     def live(self) -> Live:
@@ -124,6 +117,22 @@ class Panel:
                 {"name": "adopt", "label": "Show the new run"},
             )
 
+    def retire(self) -> None:
+        """Stop: nothing shows this panel any more."""
+        self._driver.close()
+        self._still = None
+
+    def _driver_of(self, live: Live) -> Driver:
+        driver = Driver(
+            live,
+            frame_of(live, made_by(self._saved)),
+            keep=self._keep,
+            adopt=self._adopt,
+            settled=self._draw_still,
+        )
+        finalize(self, driver.widget.close).atexit = False
+        return driver
+
     def _keep(self, source: str, text: str) -> str:
         made = made_by(self._saved)
         if made is None:
@@ -161,8 +170,11 @@ class Panel:
     # in the notebook
 
     def _ipython_display_(self) -> None:
+        if self._driver.closed:
+            self._driver = self._driver_of(self.live)
         # on a page it stays, though nobody else may have it
         self._driver.widget.held = self
+        open_panels.shown(self, running())
         display(self._driver.widget)
         data, metadata = self._bundle()
         self._still = display(data, metadata=metadata, raw=True, display_id=True)
@@ -171,6 +183,7 @@ class Panel:
         if self._still is not None:
             data, metadata = self._bundle()
             self._still.update(data, metadata=metadata, raw=True)
+            self._driver.widget.still(data, metadata)
 
     def _bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the picture that the saved notebook keeps."""

@@ -80,6 +80,18 @@ class PanelWidget(anywidget.AnyWidget):
         """Show a passing picture while a number is dragged; its `seq` is that of the message."""
         self.send({"picture": dict(picture), "seq": picture.get("seq")})
 
+    def answer(self, seq: object) -> None:
+        """Answer a message to which there is nothing to show, so that the next one may come."""
+        self.send({"seq": seq})
+
+    def still(self, data: Message, metadata: Message) -> None:
+        """Hand the page the picture that the saved notebook is to keep.
+
+        The kernel replaces it by itself in a page that saw it come, in one that was loaded later
+        the panel does.
+        """
+        self.send({"still": {"view": self.model_id, "data": {**data}, "metadata": {**metadata}}})
+
     def tell(self, kind: str, text: str, action: Message | None = None) -> None:
         """Show a line that stays above the panel: an `error` or a `note`; with "" it goes away.
 
@@ -90,6 +102,10 @@ class PanelWidget(anywidget.AnyWidget):
     def fail(self, problem: str) -> None:
         """Say what went wrong with what was just asked for."""
         self.send({"error": problem})
+
+    def mention(self, text: str) -> None:
+        """Say something that is over with the next thing that is asked for."""
+        self.send({"note": text})
 
     def progress(self, text: str | None, share: float | None = None) -> None:
         """Show how far a recomputation is, 0 to 1 or unknown; without a text, that it is over."""

@@ -326,6 +326,7 @@ var Slider = class extends NumberField {
       this.value = value;
       return;
     }
+    if (value !== this.value) this.typed.value = written(value);
     super.show(value, changed);
     if (this.range.valueAsNumber !== value) this.range.value = value;
     this.place(value);
@@ -512,6 +513,10 @@ async function watchConnection(model, lost) {
 function libraryOf(model) {
   const reference = model.get("_library");
   return model.widget_manager.get_model(reference.slice("IPY_MODEL_".length));
+}
+function outputsOf(model) {
+  const cells = model.widget_manager?.context?.model?.cells;
+  return [...cells ?? []].flatMap((cell) => cell.outputs ?? []);
 }
 function cellOf(model, id) {
   if (!id) return null;
@@ -719,8 +724,7 @@ var Flow = class {
     this.send = send;
     this.number = Date.now() * 1e3;
     this.flying = null;
-    this.wanted = null;
-    this.released = null;
+    this.moves = [];
     this.commands = [];
     this.prepared = null;
     const ping = () => this.send({ do: "ping", seq: this.number });
@@ -733,13 +737,21 @@ var Flow = class {
     this.send({ do: "prepare", place });
   }
   drag(place, value) {
-    this.wanted = { place, value };
+    this.move(place).value = value;
     this.pump();
   }
   /** A number was let go: exact counts are wanted. */
   drop(place) {
-    this.released = place;
+    this.move(place).released = true;
     this.pump();
+  }
+  /** Return what waits last, if it is of that number and still held. */
+  move(place) {
+    const last = this.moves.at(-1);
+    if (last?.place === place && !last.released) return last;
+    const fresh = { place, value: null, released: false };
+    this.moves.push(fresh);
+    return fresh;
   }
   command(message) {
     this.commands.push(message);
@@ -747,8 +759,7 @@ var Flow = class {
   }
   /** Tell whether what was asked of a number is still to be answered. */
   holds(place) {
-    const waits = this.wanted?.place === place || this.released === place;
-    return waits || this.flying?.place === place;
+    return this.flying?.place === place || this.moves.some((move) => move.place === place);
   }
   /** Something came from the kernel: with the number of a message, that one is answered. */
   heard(seq) {
@@ -763,7 +774,8 @@ var Flow = class {
   }
   /** Forget everything that waits: there is nobody to tell. */
   abandon() {
-    this.flying = this.wanted = this.released = this.prepared = null;
+    this.flying = this.prepared = null;
+    this.moves = [];
     this.commands = [];
   }
   close() {
@@ -772,14 +784,12 @@ var Flow = class {
   }
   pump() {
     if (this.flying) return;
-    if (this.wanted) {
-      const { place, value } = this.wanted;
-      this.wanted = null;
-      this.fly({ do: "drag", place, value }, place);
-    } else if (this.released !== null) {
-      const place = this.released;
-      this.released = null;
-      this.fly({ do: "drop" }, place);
+    const [move] = this.moves;
+    if (move) {
+      const { place, value, released } = move;
+      move.value = null;
+      if (value === null || !released) this.moves.shift();
+      this.fly(value === null ? { do: "drop" } : { do: "drag", place, value }, place);
     } else {
       for (const message of this.commands.splice(0)) {
         this.prepared = null;
@@ -863,6 +873,7 @@ var Messages = class {
     this.name = frame.name ?? "";
     this.flow = flow;
     this.state = make("p", { class: "seg-note", hidden: true });
+    this.passing = make("p", { class: "seg-note", hidden: true });
     this.notice = make("div", { class: "seg-note", hidden: true });
     this.error = make("div", { class: "seg-error", hidden: true });
     this.bar = make("progress", { max: "1", "aria-label": "Progress" });
@@ -878,7 +889,7 @@ var Messages = class {
       "div",
       { class: "seg-messages" },
       make("div", { role: "alert" }, this.state, this.error),
-      make("div", { role: "status" }, this.notice, this.work)
+      make("div", { role: "status" }, this.notice, this.passing, this.work)
     );
   }
   live(state) {
@@ -902,7 +913,13 @@ var Messages = class {
     );
     this.error.hidden = false;
   }
+  /** Say something that is over with the next thing that is asked for. */
+  mention(text) {
+    say(this.passing, text);
+    this.passing.hidden = false;
+  }
   calm() {
+    this.passing.hidden = true;
     this.error.hidden = true;
     this.error.replaceChildren();
   }
@@ -1162,6 +1179,21 @@ var KpiChooser = class {
   }
 };
 
+// src/still.js
+var VEGA = "application/vnd.vegalite.v5+json";
+var VIEW = "application/vnd.jupyter.widget-view+json";
+function replaceStill(model, { view, data, metadata }) {
+  for (const outputs of outputsOf(model)) {
+    for (let place = 1; place < outputs.length; place += 1) {
+      const [panel, still] = [outputs.get(place - 1).data, outputs.get(place).data];
+      const ours = panel[VIEW]?.model_id === view && VEGA in still;
+      if (ours && JSON.stringify(still[VEGA]) !== JSON.stringify(data[VEGA])) {
+        outputs.set(place, { output_type: "display_data", data, metadata });
+      }
+    }
+  }
+}
+
 // src/panel.js
 var Panel = class {
   constructor(model) {
@@ -1247,6 +1279,8 @@ var Panel = class {
     if (message.profile) this.details.profile(message.profile);
     if (message.found) this.details.found(message.found);
     if (message.keep) this.bar.kept(this.keeper.write(message.keep));
+    if (message.still) replaceStill(this.model, message.still);
+    if (message.note) this.messages.mention(message.note);
     if (message.error) {
       this.messages.fail(message.error);
       this.controls.show(this.shown);
