@@ -330,9 +330,19 @@ class Segments:
         return Live(self._result, self._source, Segments, kpis=kpis, score=score, presets=presets)
 
     def panel(self, *, kpis: Sequence[str] | None = None, score: str | None = None) -> Panel:
-        """Open the live panel: drag the numbers of the cell, and see who moves.
+        r"""Open the live panel: drag the numbers of the cell, and see who moves.
 
         `live` says what the arguments are. The panel shows itself in JupyterLab and Notebook 7.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from seg_jupyter import Segmentation
+        >>> people = pd.DataFrame({"visits": range(40)})
+        >>> panel = Segmentation("Often: visits >= 30\nRare: otherwise").fit(people).panel()
+        >>> panel.set("Often", 20)
+        >>> panel
+        Live panel of segments, changed: Often: visits from 30 → 20
         """
         # the widgets come with the first panel
         from seg_jupyter.jupyter.panel.panel import Panel

@@ -152,14 +152,14 @@ class Tryout:
         self, step: Callable[[], bool], back: Callable[[], bool], on_step: OnStep | None
     ) -> bool:
         with self.lock:
-            moved = step()
+            if not step():
+                return False
             try:
                 self._trial.run(self.text, self.tuning.values, on_step)
             except BaseException:
-                if moved:
-                    back()
+                back()
                 raise
-            return moved
+            return True
 
     @property
     def presets(self) -> tuple[str, ...]:

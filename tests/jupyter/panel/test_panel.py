@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -290,11 +289,13 @@ def test_a_panel_on_a_page_stays_until_it_is_closed(saved: Segments) -> None:
 
 
 def test_no_thread_where_there_is_nothing_to_do(browser: Browser) -> None:
-    before = threading.active_count()
-    browser.ask("set", place=TOP, value=60)
+    browser.say("set", place=TOP, value=60)
+    thread = browser.worker._thread
     browser.until(lambda: browser.of_kind("stability"))
     browser.until(lambda: browser.worker._thread is None)
-    assert threading.active_count() <= before
+    assert thread is not None
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
 
 
 # what is displayed

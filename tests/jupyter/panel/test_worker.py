@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -111,3 +112,36 @@ def test_a_closed_worker_does_nothing_more() -> None:
     unused.do(log.task("never"))
     time.sleep(0.02)
     assert log.done == ["before"]
+
+
+def test_the_thread_ends_when_there_is_nothing_to_do_and_begins_again(log: Log) -> None:
+    for number in range(3):
+        log.worker.do(log.task(f"task {number}"))
+        log.until(number + 1)
+        end = time.monotonic() + 10
+        while log.worker._thread is not None:
+            assert time.monotonic() < end
+            time.sleep(0.002)
+    assert log.done == ["task 0", "task 1", "task 2"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_was_ended_from_within_is_begun_anew(log: Log) -> None:
+    log.worker.do(sys.exit)
+    end = time.monotonic() + 10
+    while log.worker._thread is not None and log.worker._thread.is_alive():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+    log.worker.do(log.task("after"))
+    assert log.until(1) == ["after"]
+
+
+def test_what_waits_is_forgotten_when_it_is_closed(log: Log) -> None:
+    log.block()
+    log.worker.do(log.task("waits"))
+    log.worker.drag(log.task("dragged"))
+    log.worker.rest(0, log.task("rest"))
+    log.worker.close()
+    log.gate.set()
+    time.sleep(0.03)
+    assert log.done == []
