@@ -344,16 +344,23 @@ def saved_name(live: Live) -> str:
     return live.saved.model.program.scores[-1].name
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_the_largest_numbers() -> None:
     top = sys.float_info.max
-    frame = pd.DataFrame({"x": [top, -top, 1.0, 2.0] * 10, "y": [top] * 40})
-    live = Segmentation("v = score(x)\nA: x >= 3 and v > 1\nB: otherwise").fit(frame).live()
+    frame = pd.DataFrame({"x": [top, -top, 1.0, 2.0] * 10, "y": [top] * 40, "z": range(40)})
+    text = "v = score(x, 2 * z)\nA: x >= 3 and v > 1\nB: z > 15\nC: z > 30\nD: otherwise"
+    live = Segmentation(text).fit(frame).live(kpis=["y", "z"])
     for control in live.controls:
-        for value in (control.low, control.high, 0.5):
-            assert live.preview(control.place, value).moves.sum() == 40
+        for value in (control.low, control.high, control.high / 3):
+            tally = live.preview(control.place, value)
+            assert tally.moves.sum() == 40
+            assert live.views(tally, live.now.model.program).kpis[0].now[1].value is None
+            live.settle(control.place, value)
+        live.undo()
     live.set("A", "x", top)
     check_alike(live.result, Segmentation(live.text).fit(frame))
     assert live.kpis.to_frame()["y now"].isna().all()
+    assert live.kpis.to_frame()["z now"].notna().any()
 
 
 @pytest.mark.parametrize("place", [-1, 9, True, 1.0, "0", None, [0]])

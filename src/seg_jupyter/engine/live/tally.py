@@ -86,18 +86,20 @@ def tally_of(now: Result, saved: Result, score: str | None, columns: Sequence[Fl
 
     # without rows, a chunk of none
     parts = each(counted, list(chunks(len(now.codes))) or [slice(0, 0)], rows=len(now.codes))
-    moves, cells, sums, counts = (np.sum(part, axis=0) for part in zip(*parts, strict=True))
-    # who is not profiled stands last
-    sums, counts = (part.reshape(-1, size, size)[:, :-1, :-1] for part in (sums, counts))
+    with np.errstate(over="ignore", invalid="ignore"):  # the largest numbers have no sum
+        moves, cells, sums, counts = (np.sum(part, axis=0) for part in zip(*parts, strict=True))
+        # who is not profiled stands last
+        sums, counts = (part.reshape(-1, size, size)[:, :-1, :-1] for part in (sums, counts))
+        sums_now, sums_saved = sums.sum(axis=1), sums.sum(axis=2)
     cells = cells.reshape(-1, CELLS + 1)[:-1]
     return Tally(
         labels,
         moves.reshape(size, size)[:-1, :-1],
         None if values is None else cells[:, :CELLS],
         None if values is None else cells[:, CELLS],
-        sums.sum(axis=1),
+        sums_now,
         counts.sum(axis=1),
-        sums.sum(axis=2),
+        sums_saved,
         counts.sum(axis=2),
         exact=True,
     )

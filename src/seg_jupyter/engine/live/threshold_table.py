@@ -162,10 +162,11 @@ class _Sides:
             wanted.counted(side, self._swinging, shape[0] * size, self._steps * size)
             for side in (self._low, self._high)
         )
-        below = low.reshape(shape).cumsum(axis=0)
-        # at place m, customers of whom more than m places lie below are above the threshold
-        above = high.reshape(shape)[::-1].cumsum(axis=0)[::-1]
-        return np.asarray(still.reshape(shape[1:]) + below[:-1] + above[1:])
+        with np.errstate(over="ignore", invalid="ignore"):  # the largest numbers have no sum
+            below = low.reshape(shape).cumsum(axis=0)
+            # at place m, customers of whom more than m places lie below are above the threshold
+            above = high.reshape(shape)[::-1].cumsum(axis=0)[::-1]
+            return np.asarray(still.reshape(shape[1:]) + below[:-1] + above[1:])
 
 
 def _sides(
