@@ -15,6 +15,8 @@ from seg_jupyter.templates import names
 
 _OPTIONS = {"--as": "another name", "--events": "frame or file with one row for each event"}
 """Options of the verbs, and what each is in a few words."""
+_OF_CUSTOMERS = ("explain", "panel", "rules")
+"""Verbs that a model, which has no customers, is of no use to."""
 
 
 def complete_verb_line(
@@ -45,7 +47,10 @@ def complete_verb_line(
     else:
         usage = verbs[verb][0].split()[1:] if verb in verbs else []
         wanted = _wanted(usage, before)
-        offers = _places(wanted, typed, session, subjects)
+        if wanted == "NAME":
+            offers = _named(typed, session, models=verb not in _OF_CUSTOMERS)
+        else:
+            offers = _places(wanted, typed, session, subjects)
     return Answer(typed.start, matching(typed.text, offers))
 
 
@@ -57,15 +62,18 @@ def _wanted(usage: list[str], before: list[str]) -> str:
     return usage[len(before)] if len(before) < len(usage) else ""
 
 
+def _named(typed: Typed, session: Session, *, models: bool) -> Iterator[Offer]:
+    """Yield the results of the notebook, and its models."""
+    found = session.models().items()
+    kinds = {name: "result" if isinstance(v, Segments) else "model" for name, v in found}
+    yield from _words({n: k for n, k in kinds.items() if models or k == "result"}, typed.quote)
+
+
 def _places(
     wanted: str, typed: Typed, session: Session, subjects: Mapping[str, str]
 ) -> Iterator[Offer]:
     """Yield what can stand where a verb wants something; what an option names is new."""
-    if wanted == "NAME":
-        models = session.models().items()
-        kinds = {name: "result" if isinstance(v, Segments) else "model" for name, v in models}
-        yield from _words(kinds, typed.quote)
-    elif wanted == "FILE":
+    if wanted == "FILE":
         yield from path_offers(typed, ".json")
     elif wanted == "[TEMPLATE]":
         yield from _words(names(), typed.quote)
