@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 from typing import Any
 
 from seg_jupyter.jupyter.panel.widget import PanelWidget
@@ -293,3 +295,9 @@ class Fake:
     def on_keep(self, message: dict[str, Any]) -> None:
         text = message["source"].replace("score(3 *", f"score({self.values[0]:g} *")
         self.widget.keep(text, None, text)
+
+
+def wanted(cell: str | None) -> Fake:
+    """Return the fake that a test has asked for, in a file of the notebook's folder."""
+    asked = json.loads(Path("fake.json").read_text("utf-8"))
+    return Fake(globals()[asked["names"]], cell, asked["pause"])

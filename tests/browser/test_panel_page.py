@@ -30,7 +30,7 @@ CELL = "\n".join(
         "# %%segment households as engagement",
         "# value = score(3 * orders_90d, 2 * spend_1y)",
         "cell = get_ipython().get_parent()['metadata'].get('cellId')",
-        "fake = Fake({names}, cell, pause={pause})",
+        "fake = wanted(cell)",
         "fake.widget",
     ]
 )
@@ -63,43 +63,64 @@ class PanelPage:
         self.page.wait_for_timeout(700)
 
 
-@pytest.fixture
-def open_panel(browser: Browser, server_of: Any) -> Iterator[Any]:
-    """Yield a function that opens a panel in a window of a width, in an application and a theme."""
+@pytest.fixture(scope="module")
+def pages(browser: Browser, server_of: Any) -> Iterator[Any]:
+    """Yield a function that opens a notebook with the fake in an application and a theme."""
     with ExitStack() as stack:
 
-        def open_(
-            names: str = "FOUR",
-            *,
-            app: App = "lab",
-            theme: Theme = "light",
-            width: int = 1300,
-            pause: float = 0,
-        ) -> PanelPage:
-            context: OfflineContext = stack.enter_context(
-                offline_context(browser, viewport=(width, 1500))
-            )
-            server = server_of(theme)
-            page = NotebookPage(server, app, context)
+        def open_(app: App, theme: Theme) -> PanelPage:
+            context: OfflineContext = stack.enter_context(offline_context(browser))
+            page = NotebookPage(server_of(theme), app, context)
             stack.callback(page.close)
             tests = __file__.rsplit("/browser/", 1)[0]
             sources = [
                 START.format(tests=tests),
-                CELL.format(names=names, pause=pause),
+                CELL,
                 "import json\nprint(json.dumps(fake.heard))",
             ]
             cells = [new_code_cell(source) for source in sources]
             notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-            page.open(server.add_notebook("panel.ipynb", notebook))
+            page.open(server_of(theme).add_notebook("panel.ipynb", notebook))
             if app == "lab":
                 page.page.evaluate("window.jupyterapp.shell.collapseLeft()")
             page.run_cell(0)
-            page.run_cell(1)
-            panel = PanelPage(page)
-            panel.node.locator("svg").first.wait_for(timeout=20_000)
-            return panel
+            return PanelPage(page)
 
         yield open_
+
+
+@pytest.fixture(scope="module")
+def shared() -> dict[tuple[App, Theme], PanelPage]:
+    """Return the pages that tests use one after the other, each with a panel of its own."""
+    return {}
+
+
+@pytest.fixture
+def open_panel(pages: Any, shared: dict[tuple[App, Theme], PanelPage]) -> Any:
+    """Return a function that opens a panel; on a fresh page where a test leaves traces."""
+
+    def open_(
+        names: str = "FOUR",
+        *,
+        app: App = "lab",
+        theme: Theme = "light",
+        pause: float = 0,
+        fresh: bool = False,
+    ) -> PanelPage:
+        if fresh:
+            panel: PanelPage = pages(app, theme)
+        else:
+            if (app, theme) not in shared:
+                shared[app, theme] = pages(app, theme)
+            panel = shared[app, theme]
+        wanted = json.dumps({"names": names, "pause": pause})
+        (panel.notebook.server.root / "fake.json").write_text(wanted, encoding="utf-8")
+        panel.page.set_viewport_size({"width": 1300, "height": 1500})
+        panel.notebook.run_cell(1)
+        panel.node.locator("svg").first.wait_for(timeout=20_000)
+        return panel
+
+    return open_
 
 
 def complaints(panel: PanelPage) -> list[str]:
@@ -377,7 +398,7 @@ def source(panel: PanelPage) -> str:
 
 
 def test_numbers_are_kept_in_the_cell_and_ctrl_z_takes_them_back(open_panel: Any) -> None:
-    panel = open_panel()
+    panel = open_panel(fresh=True)
     before = source(panel)
     panel.slider("weight of orders_90d in value").press("ArrowRight")
     panel.settle()
@@ -393,7 +414,7 @@ def test_numbers_are_kept_in_the_cell_and_ctrl_z_takes_them_back(open_panel: Any
 
 
 def test_a_cell_that_is_not_there_is_copied(open_panel: Any) -> None:
-    panel = open_panel()
+    panel = open_panel(fresh=True)
     panel.page.evaluate(
         """() => {
           const model = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
@@ -414,7 +435,7 @@ def test_a_cell_that_is_not_there_is_copied(open_panel: Any) -> None:
 
 
 def test_a_restarted_kernel_is_told_and_disables_the_panel(open_panel: Any) -> None:
-    panel = open_panel()
+    panel = open_panel(fresh=True)
     panel.page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
@@ -427,7 +448,7 @@ def test_a_restarted_kernel_is_told_and_disables_the_panel(open_panel: Any) -> N
 
 
 def test_a_kernel_that_never_answers_is_told(open_panel: Any) -> None:
-    panel = open_panel()
+    panel = open_panel(fresh=True)
     panel.page.evaluate(
         """() => {
           const {session} = window.jupyterapp.shell.currentWidget.sessionContext;
@@ -446,7 +467,7 @@ fake.widget.progress("reading the events", 0.4)
 
 
 def test_notices_and_recomputations_have_a_button(open_panel: Any) -> None:
-    panel = open_panel()
+    panel = open_panel(fresh=True)
     panel.notebook.cells.nth(2).locator(".cm-content").first.click()
     panel.page.keyboard.press("Control+a")
     panel.page.keyboard.insert_text(NEWS)
@@ -461,7 +482,7 @@ def test_notices_and_recomputations_have_a_button(open_panel: Any) -> None:
 
 
 def test_a_page_that_is_loaded_again_shows_the_present_numbers(open_panel: Any) -> None:
-    panel = open_panel()
+    panel = open_panel(fresh=True)
     panel.slider("weight of orders_90d in value").press("ArrowRight")
     panel.settle()
     panel.notebook.save()
