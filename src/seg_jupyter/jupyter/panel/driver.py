@@ -16,6 +16,8 @@ from seg_jupyter.jupyter.panel.worker import Worker
 
 REST = 0.3
 """Seconds without a drag after which what takes longer is computed."""
+_PAUSE = 0.5
+"""Seconds after that until the numbers have come to rest for those who wait for it."""
 _SLOW = 0.25
 """Seconds after which a computation shows how far it is."""
 Message = Mapping[str, Any]
@@ -42,7 +44,7 @@ class Driver:
     adopt
         Goes over to the newest run of the cell.
     settled
-        Called when the numbers have come to rest.
+        Called when the numbers have come to rest, on a thread of its own.
     preset
         Called with the name of a preset that was kept or dropped.
     """
@@ -64,6 +66,8 @@ class Driver:
         self._showing = threading.Lock()
         self.closed = False
         self.worker = Worker(self._failed)
+        # a chart takes a second to draw: who drags again meanwhile does not wait for it
+        self._painter = Worker(self._failed)
         self.widget = PanelWidget(frame, self._pictures.now(), self.receive)
         self._does: dict[str, Callable[[Message], None]] = {
             "opened": lambda _: self._rest(),
@@ -93,6 +97,7 @@ class Driver:
         """Stop computing, and take the panel from the page."""
         self.closed = True
         self.worker.close()
+        self._painter.close()
         self.widget.close()
 
     @property
@@ -153,9 +158,18 @@ class Driver:
         dragged = self._dragged
         values = self.live.tuning.values if dragged is None else self.live.values_with(*dragged)
         said = self._pictures.stability(values, cancelled=lambda: self.worker.busy)
+        if self.worker.busy:
+            # what waits may be a pointer over a slider only, which asks for no picture
+            self._rest()
+            return
         if said:
             self.widget.stability(said)
-        if dragged is None and not self.worker.busy:
+        if dragged is None:
+            self._painter.rest(_PAUSE, self._at_rest)
+
+    def _at_rest(self) -> None:
+        # a number that is dragged comes to rest later
+        if not self.dragging:
             self._settled()
 
     # what is asked for once
