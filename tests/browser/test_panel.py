@@ -300,8 +300,9 @@ def test_numbers_go_back_and_forth(lab: TunedPage) -> None:
     lab.press("Use")
     assert (lab.sizes(), active.input_value()) == (three, "68")
     # a new panel has them too, until they are dropped
-    lab.notebook.run_cell(PANEL_AT)
-    lab.node.locator("svg").first.wait_for()
+    lab.open_panel()
+    assert lab.panels.count() == 1
+    assert lab.told("len(__import__('seg_jupyter').jupyter.open_panels._OPEN)") == 1
     lab.press("Use")
     assert lab.sizes() == three
     lab.press("Drop")

@@ -125,6 +125,10 @@ class TunedPage:
         self.clear(SPARE_AT)
         self.ask(_FORGET)
         self.notebook.run_cell(CELL_AT)
+        self.open_panel()
+
+    def open_panel(self) -> None:
+        """Run the panel's cell; the kernel calls it `panel`."""
         self.notebook.run_cell(PANEL_AT)
         self.node.locator("svg").first.wait_for()
         self.ask("panel = _")

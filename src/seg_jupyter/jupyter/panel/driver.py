@@ -16,7 +16,7 @@ from seg_jupyter.jupyter.panel.worker import Worker
 
 REST = 0.3
 """Seconds without a drag after which what takes longer is computed."""
-_PAUSE = 0.5
+_PAUSE = 1.0
 """Seconds after that until the numbers have come to rest for those who wait for it."""
 _SLOW = 0.25
 """Seconds after which a computation shows how far it is."""
@@ -168,8 +168,8 @@ class Driver:
             self._painter.rest(_PAUSE, self._at_rest)
 
     def _at_rest(self) -> None:
-        # a number that is dragged comes to rest later
-        if not self.dragging:
+        # what has moved meanwhile comes to rest later
+        if not self.dragging and not self.worker.resting:
             self._settled()
 
     # what is asked for once
