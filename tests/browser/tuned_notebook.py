@@ -53,16 +53,20 @@ Inactive: otherwise
 """.strip()
 PANEL = "%segment panel engagement"
 _SPARE = "# spare"
+VEGA = "application/vnd.vegalite.v5+json"
 SETUP_AT, CELL_AT, PANEL_AT, SPARE_AT = 0, 1, 2, 3
 
+_CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 _DONE = """
 import threading
 done = threading.Event()
 {name}._driver.worker.do(done.set)
 done.wait(10)
 """
+_STILL = f"""
+i => {_CELLS}.get(i).outputs.toJSON().find(one => '{VEGA}' in (one.data ?? {{}})).data['{VEGA}']
+"""
 _FORGET = "import seg_jupyter.jupyter.panel.panel as panels; panels._PRESETS.clear()"
-_CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 _ASK = """
 async code => {
   const {kernel} = window.jupyterapp.shell.currentWidget.sessionContext.session;
@@ -121,6 +125,10 @@ class TunedPage:
         self.clear(SPARE_AT)
         self.ask(_FORGET)
         self.notebook.run_cell(CELL_AT)
+        self.open_panel()
+
+    def open_panel(self) -> None:
+        """Run the panel's cell; the kernel calls it `panel`."""
         self.notebook.run_cell(PANEL_AT)
         self.node.locator("svg").first.wait_for()
         self.ask("panel = _")
@@ -191,12 +199,14 @@ class TunedPage:
                 return
             assert time.monotonic() < deadline, f"{shown} are shown, and {values} meant"
 
-    def rest(self) -> None:
-        """Wait until the panel has computed what it does when it is at rest."""
+    def wait_for_picture(self) -> None:
+        """Wait until the picture behind the panel is that of its numbers."""
         self.settled()
-        self.ask("import time\nwhile panel._driver.worker._at_rest: time.sleep(0.05)")
-        self.ask(_DONE.format(name="panel"))
-        self.page.wait_for_timeout(200)
+        wanted = self.told(f"panel.result.chart()._repr_mimebundle_()[0]['{VEGA}']")
+        deadline = time.monotonic() + 15
+        while self.page.evaluate(_STILL, PANEL_AT) != wanted:
+            assert time.monotonic() < deadline, "the picture is not that of the numbers"
+            self.page.wait_for_timeout(100)
 
     def sizes(self, panel: Locator | None = None) -> dict[str, int]:
         """Return the sizes that the panel shows."""

@@ -261,8 +261,12 @@ def used_and_forgotten() -> tuple[PanelWidget, list[weakref.ref[Any]]]:
 
 def test_a_panel_that_nobody_has_is_collected_with_its_result() -> None:
     widget, known = used_and_forgotten()
-    gc.collect()
-    assert [ref() for ref in known] == [None] * 5
+    end = time.monotonic() + PATIENCE
+    # a picture that waits to be drawn holds it for a moment
+    while any(ref() is not None for ref in known):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+        gc.collect()
     assert widget.comm is None
     # whatever still comes is left alone
     widget._handle_custom_msg({"do": "undo"}, [])

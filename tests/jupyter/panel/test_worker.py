@@ -69,6 +69,7 @@ def test_what_is_released_comes_after_what_was_dragged(log: Log) -> None:
 
 
 def test_rest_is_when_nothing_else_comes(log: Log) -> None:
+    assert not log.worker.resting
     for _ in range(5):
         log.worker.rest(0.05, log.task("rest"))
         log.worker.drag(log.task("drag"))

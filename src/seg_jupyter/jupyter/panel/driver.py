@@ -17,6 +17,8 @@ from seg_jupyter.jupyter.panel.worker import Worker
 
 REST = 0.3
 """Seconds without a drag after which what takes longer is computed."""
+_PAUSE = 1.0
+"""Seconds after that until the numbers have come to rest for those who wait for it."""
 _SLOW = 0.25
 """Seconds after which a computation shows how far it is."""
 Message = Mapping[str, Any]
@@ -43,7 +45,7 @@ class Driver:
     adopt
         Goes over to the newest run of the cell.
     settled
-        Called when the numbers have come to rest.
+        Called when the numbers have come to rest, on a thread of its own.
     """
 
     def __init__(
@@ -61,6 +63,8 @@ class Driver:
         self._cancelled = threading.Event()
         self._showing = threading.Lock()
         self.worker = Worker(self._failed)
+        # a chart takes a second to draw: who drags again meanwhile does not wait for it
+        self._painter = Worker(self._failed)
         # weakly: all widgets of a kernel are held by their library until they are closed
         self.widget = PanelWidget(frame, self._pictures.now(), _weakly(self.receive))
         self.widget.observe(_weakly(self._closed), "comm")
@@ -90,7 +94,6 @@ class Driver:
 
     def close(self) -> None:
         """Stop computing, and take the panel from the page."""
-        self.worker.close()
         self.widget.close()
 
     @property
@@ -101,6 +104,7 @@ class Driver:
     def _closed(self, change: Mapping[str, Any]) -> None:
         if change["new"] is None:
             self.worker.close()
+            self._painter.close()
             self.widget.held = None
 
     @property
@@ -159,9 +163,18 @@ class Driver:
         dragged = self._dragged
         values = self.live.tuning.values if dragged is None else self.live.values_with(*dragged)
         said = self._pictures.stability(values, cancelled=lambda: self.worker.busy)
+        if self.worker.busy:
+            # what waits may be a pointer over a slider only, which asks for no picture
+            self._rest()
+            return
         if said:
             self.widget.stability(said)
-        if dragged is None and not self.worker.busy:
+        if dragged is None:
+            self._painter.rest(_PAUSE, self._at_rest)
+
+    def _at_rest(self) -> None:
+        # what has moved meanwhile comes to rest later
+        if not self.dragging and not self.worker.resting:
             self._settled()
 
     # what is asked for once

@@ -58,6 +58,11 @@ class Worker:
         """Whether something else waits, so that what can wait should make room."""
         return bool(self._waiting) or self._newest is not None or self._closed
 
+    @property
+    def resting(self) -> bool:
+        """Whether something waits until nothing else has come for a while."""
+        return self._at_rest is not None
+
     def close(self) -> None:
         """End the thread after the task that it is at."""
         with self._changed:
