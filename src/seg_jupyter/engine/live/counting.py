@@ -96,7 +96,10 @@ class Counter:
                 np.copyto(cell, scored, casting="unsafe")
                 cell *= labels * labels
                 index += cell
-            counts += np.bincount(index, minlength=len(counts))
+            # of the type that is counted, which would be made in fresh memory otherwise
+            key = scratch.array(np.intp, size)
+            np.copyto(key, index)
+            counts += np.bincount(key, minlength=len(counts))
         return counts.reshape(self._shape), sums
 
     def _codes(
