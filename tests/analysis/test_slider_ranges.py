@@ -53,6 +53,9 @@ def test_weights(weight: float, weights: list[float], found: tuple[float, ...]) 
         (120, (0, 120, 1)),
         (-3.5, (-3.5, 100, 0.5)),
         (200 / 3, (200 / 3 - 67, 200 / 3 + 34, 1)),
+        # a slip of the keyboard, and no points at all
+        (70_000, (0, 70_000, 500)),
+        (-1e300, (-1e300, 1e298, 1e298)),
     ],
 )
 def test_points(number: float, found: tuple[float, ...]) -> None:
@@ -110,6 +113,13 @@ def test_the_largest_numbers() -> None:
     assert math.isfinite(reach.step)
     least = metric_range(5e-324, np.full(20, 0.0))
     assert (least.low, least.high) == (0, 5e-324)
+
+
+def test_positions_are_the_decimals_that_are_meant() -> None:
+    assert Range(0.0, 1.0, 0.1).positions.tolist() == [n / 10 for n in range(11)]
+    assert Range(1e7, 1e7 + 0.4, 0.2).positions.tolist() == [1e7, 10000000.2, 10000000.4]
+    assert Range(-5.0, 0.0, 2.5).positions.tolist() == [-5, -2.5, 0]
+    assert np.isfinite(Range(0.0, sys.float_info.max, 1e306).positions).all()
 
 
 def is_round(step: float) -> bool:

@@ -37,6 +37,19 @@ class Range:
     high: float
     step: float
 
+    @property
+    def positions(self) -> Floats:
+        """All of them, ascending: the decimals that a browser makes of the same three numbers.
+
+        Examples
+        --------
+        >>> Range(0.0, 0.3, 0.1).positions.tolist()
+        [0.0, 0.1, 0.2, 0.3]
+        """
+        low, step = _exact(self.low), _exact(self.step)
+        count = math.floor((_exact(self.high) - low) / step) + 1
+        return np.array([_float(low + place * step) for place in range(count)])
+
 
 def weight_range(weight: float, weights: Sequence[float]) -> Range:
     """Return the range of a weight among the weights of its score, all of which go as far.
@@ -66,7 +79,9 @@ def points_range(number: float) -> Range:
     """
     saved = _exact(number)
     low, high = min(Fraction(0), saved), max(Fraction(100), saved)
-    return _reaching(saved, low, high, _POINTS)
+    # a number far from all points, such as 70000, would be the end of too many positions
+    few = [step for step in _POINTS if (high - low) / step <= _FINEST]
+    return _reaching(saved, low, high, few or [_nice((high - low) / _MOST_POSITIONS)])
 
 
 def metric_range(number: float, values: Floats, min_cell: int = MIN_CELL) -> Range:

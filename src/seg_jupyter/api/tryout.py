@@ -6,11 +6,10 @@ import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from seg_jupyter.analysis.group_profile import GroupProfile, Unprofiled, moved_profile
 from seg_jupyter.analysis.kpi_columns import KpiColumn
 from seg_jupyter.analysis.live_views import LiveViews, live_views, watched
+from seg_jupyter.analysis.slider_ranges import Range
 from seg_jupyter.analysis.thresholds import thresholds
 from seg_jupyter.api.sources import Source
 from seg_jupyter.api.trial import Trial
@@ -23,8 +22,6 @@ from seg_jupyter.engine.values import Floats
 from seg_jupyter.errors import SegmentNameError, closest, quoted
 from seg_jupyter.lang.program import Program
 from seg_jupyter.view.controls import Control, Group, controls
-
-_DECIMALS, _LARGE = 9, 1e15
 
 
 class Tryout:
@@ -217,7 +214,8 @@ class Tryout:
         if not control.live:
             return None
         if place not in self._sliders:
-            self._sliders[place] = _positions(control)
+            reach = Range(control.low, control.high, control.step)
+            self._sliders[place] = reach.positions
         return self._sliders[place]
 
     def watch(self, *columns: str) -> None:
@@ -256,14 +254,3 @@ class Tryout:
                 )
         now = self._trial.now
         return moved_profile(now, self.saved, before, after, self.watched.min_cell)
-
-
-def _positions(control: Control) -> Floats:
-    """Return the positions of a slider, in decimals, as a browser makes the same steps."""
-    # in quarters: the largest numbers have no difference
-    low, high, step = control.low / 4, control.high / 4, control.step / 4
-    count = round(high / step - low / step) + 1
-    positions: Floats = 4 * np.minimum(low + np.arange(count) * step, high)
-    # large numbers have no decimals
-    decimals = _DECIMALS if np.abs(positions).max() < _LARGE else 0
-    return positions.round(decimals)

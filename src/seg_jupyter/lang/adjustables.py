@@ -17,9 +17,11 @@ from seg_jupyter.lang.nodes import (
     Call,
     Cell,
     Comparison,
+    Junction,
     Membership,
     Negative,
     Node,
+    Not,
     Number,
     Segment,
     Statement,
@@ -33,6 +35,8 @@ _SCALES = ("rank", "minmax", "raw")
 _LENGTHS = ("last", "offset", "half_life")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """The order comparisons, and each with its two sides changed."""
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""What holds where they do not."""
 
 
 class Role(Enum):
@@ -69,7 +73,8 @@ class Adjustable:
         The unit of a duration, such as `d`; else nothing.
     beside, operator
         Of a threshold that cuts at a value of each customer: the other side as written, and the
-        comparison as it reads with that side on the left: `>=` in `70 <= value`. Else nothing.
+        comparison as it reads with that side on the left: `>=` in `70 <= value`, and `<` in
+        `not value >= 70`. Else nothing.
     keyword
         What else it can be called by: the option of a duration, such as `last`; the function that
         it is an argument of, such as `change` or `fill`; what it is compared with, or looked for
@@ -164,7 +169,7 @@ class _Numbers:
     """Finds the numbers of expressions of one line; `rule` says that it is a segment's.
 
     `events` and `fitted` say what the expressions stand in: an aggregation, or something whose
-    cuts are fitted.
+    cuts are fitted; `negated`, that they must not hold.
     """
 
     text: str
@@ -172,6 +177,7 @@ class _Numbers:
     rule: bool
     events: bool = False
     fitted: bool = False
+    negated: bool = False
 
     def below(self, node: Node) -> Iterator[Adjustable]:
         """Yield the numbers of an expression in the order of the text."""
@@ -183,9 +189,13 @@ class _Numbers:
             yield from self.of_comparison(node)
         elif isinstance(node, Membership):
             yield from self.of_list(node)
+        elif isinstance(node, Not):
+            yield from replace(self, negated=not self.negated).below(node.operand)
         else:
+            # of what is joined by "and" and "or", each part holds or fails like the whole
+            inside = self if isinstance(node, Junction) else replace(self, negated=False)
             for child in node.children:
-                yield from self.below(child)
+                yield from inside.below(child)
 
     def number(self, node: Node, role: Role, **known: Any) -> Adjustable:
         """Return a number that is written out."""
@@ -206,7 +216,7 @@ class _Numbers:
         role = Role.THRESHOLD if self.rule else Role.CONSTANT
         for place, operand in enumerate(node.operands):
             if _value(operand) is None:
-                yield from self.below(operand)
+                yield from replace(self, negated=False).below(operand)
             else:
                 yield self.number(operand, role, **self.compared(node, place))
 
@@ -221,7 +231,8 @@ class _Numbers:
         between = 0 < place < len(node.operators)
         if not self.rule or self.events or self.fitted or between or operator not in _TURNED:
             return {"keyword": beside}
-        return {"beside": beside, "operator": operator if place else _TURNED[operator]}
+        operator = operator if place else _TURNED[operator]
+        return {"beside": beside, "operator": _OPPOSITE[operator] if self.negated else operator}
 
     def of_list(self, node: Membership) -> Iterator[Adjustable]:
         yield from self.below(node.operand)
@@ -232,11 +243,11 @@ class _Numbers:
 
     def of_call(self, call: Call) -> Iterator[Adjustable]:
         function = FUNCTIONS.get(call.function)
-        inside = self
+        inside = replace(self, negated=False)
         if function is not None and function.group is Group.AGGREGATION:
-            inside = replace(self, events=True)
+            inside = replace(inside, events=True)
         elif function is not None and function.group is Group.FITTED:
-            inside = replace(self, fitted=True)
+            inside = replace(inside, fitted=True)
         sorts = function.arguments if function else ()
         for place, argument in enumerate(call.arguments):
             # the last one may be repeated

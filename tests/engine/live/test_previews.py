@@ -273,6 +273,15 @@ def test_a_value_that_the_slider_has_not_is_left_to_a_whole_run() -> None:
     assert previews.count(0, 5.0, np.array([0.1 + 0.2, 5.0])) is not None
 
 
+def test_places_that_comparisons_do_not_tell_apart() -> None:
+    cell = "Active: share >= 0.00000000005"
+    saved = run(cell, table(share=[0.0, 1e-10, 2e-10, 3e-9]))
+    previews = Previews(saved, (), None)
+    slider = np.arange(0, 201) / 2e12
+    for value in slider[[0, 7, 200]]:
+        assert previews.count(0, float(value), slider).moves.tolist() == [[4, 0], [0, 0]]
+
+
 def test_so_many_segments_that_a_table_would_be_too_large() -> None:
     lines = "\n".join(f"S{n}: value > {n / 2}" for n in range(120, 0, -1))
     text = f"value = score(visits, spend)\n{lines}"

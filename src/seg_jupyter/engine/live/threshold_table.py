@@ -58,12 +58,14 @@ class ThresholdTable:
     def __init__(
         self, now: Result, crowd: Crowd, bound: Bound, places: Floats, shown: str | None
     ) -> None:
+        # those that are nearer than comparisons tell apart are one
+        places = np.unique(round9(places))
         labels = len(crowd.labels)
         cells = 1 if shown is None else CELLS + 1
         if (len(places) + 1) * labels * cells > _LARGEST:
             raise NotPlainError
-        self._crowd, self._shown, self._places = crowd, shown, round9(places)
-        steps, low, high = _sides(now, crowd, bound, self._places)
+        self._crowd, self._shown, self._places = crowd, shown, places
+        steps, low, high = _sides(now, crowd, bound, places)
         if shown is None:
             cell = np.zeros(crowd.size, np.int64)
         else:
