@@ -158,7 +158,7 @@ def test_an_implied_weight_stays_that_of_its_metric() -> None:
 
 
 # many cells are no cells: that they are left out is meant
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(deadline=None, max_examples=300, suppress_health_check=[*HealthCheck])
 @given(st.integers(0, 9_999), st.data())
 def test_a_rewritten_cell_has_the_same_numbers_in_the_same_order(
     seed: int, data: st.DataObject
