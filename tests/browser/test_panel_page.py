@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ CELL = "\n".join(
     ]
 )
 PANEL = ".seg-panel"
+NUMBERS = count(1)
 
 
 class PanelPage:
@@ -65,22 +67,19 @@ class PanelPage:
 
 @pytest.fixture(scope="module")
 def pages(browser: Browser, server_of: Any) -> Iterator[Any]:
-    """Yield a function that opens a notebook with the fake in an application and a theme."""
-    with ExitStack() as stack:
+    """Yield a function that opens a notebook with the fake, and keeps its page with a stack."""
+    with ExitStack() as kernels:
 
-        def open_(app: App, theme: Theme) -> PanelPage:
+        def open_(app: App, theme: Theme, stack: ExitStack) -> PanelPage:
+            server = server_of(theme)
+            kernels.callback(server.stop_kernels)
             context: OfflineContext = stack.enter_context(offline_context(browser))
-            page = NotebookPage(server_of(theme), app, context)
-            stack.callback(page.close)
+            page = NotebookPage(server, app, context)
             tests = __file__.rsplit("/browser/", 1)[0]
-            sources = [
-                START.format(tests=tests),
-                CELL,
-                "import json\nprint(json.dumps(fake.heard))",
-            ]
-            cells = [new_code_cell(source) for source in sources]
+            heard = "import json\nprint(json.dumps(fake.heard))"
+            cells = [new_code_cell(code) for code in (START.format(tests=tests), CELL, heard)]
             notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-            page.open(server_of(theme).add_notebook("panel.ipynb", notebook))
+            page.open(server.add_notebook(f"panel_{next(NUMBERS)}.ipynb", notebook))
             if app == "lab":
                 page.page.evaluate("window.jupyterapp.shell.collapseLeft()")
             page.run_cell(0)
@@ -90,37 +89,41 @@ def pages(browser: Browser, server_of: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def shared() -> dict[tuple[App, Theme], PanelPage]:
-    """Return the pages that tests use one after the other, each with a panel of its own."""
-    return {}
+def shared(pages: Any) -> Iterator[Any]:
+    """Yield a function to the page that tests use one after the other, each with its own panel."""
+    known: dict[tuple[App, Theme], PanelPage] = {}
+    with ExitStack() as stack:
+
+        def page(app: App, theme: Theme) -> PanelPage:
+            if (app, theme) not in known:
+                known[app, theme] = pages(app, theme, stack)
+            return known[app, theme]
+
+        yield page
 
 
 @pytest.fixture
-def open_panel(pages: Any, shared: dict[tuple[App, Theme], PanelPage]) -> Any:
-    """Return a function that opens a panel; on a fresh page where a test leaves traces."""
+def open_panel(pages: Any, shared: Any) -> Iterator[Any]:
+    """Yield a function that opens a panel; on a fresh page where a test leaves traces."""
+    with ExitStack() as stack:
 
-    def open_(
-        names: str = "FOUR",
-        *,
-        app: App = "lab",
-        theme: Theme = "light",
-        pause: float = 0,
-        fresh: bool = False,
-    ) -> PanelPage:
-        if fresh:
-            panel: PanelPage = pages(app, theme)
-        else:
-            if (app, theme) not in shared:
-                shared[app, theme] = pages(app, theme)
-            panel = shared[app, theme]
-        wanted = json.dumps({"names": names, "pause": pause})
-        (panel.notebook.server.root / "fake.json").write_text(wanted, encoding="utf-8")
-        panel.page.set_viewport_size({"width": 1300, "height": 1500})
-        panel.notebook.run_cell(1)
-        panel.node.locator("svg").first.wait_for(timeout=20_000)
-        return panel
+        def open_(
+            names: str = "FOUR",
+            *,
+            app: App = "lab",
+            theme: Theme = "light",
+            pause: float = 0,
+            fresh: bool = False,
+        ) -> PanelPage:
+            panel: PanelPage = pages(app, theme, stack) if fresh else shared(app, theme)
+            wanted = json.dumps({"names": names, "pause": pause})
+            (panel.notebook.server.root / "fake.json").write_text(wanted, encoding="utf-8")
+            panel.page.set_viewport_size({"width": 1300, "height": 1500})
+            panel.notebook.run_cell(1)
+            panel.node.locator("svg").first.wait_for(timeout=20_000)
+            return panel
 
-    return open_
+        yield open_
 
 
 def complaints(panel: PanelPage) -> list[str]:
